@@ -1,0 +1,30 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.spi;
+
+import java.time.Duration;
+
+/**
+ * A point in time on the system-wide monotonic clock ({@code CLOCK_MONOTONIC}, which is {@link
+ * System#nanoTime()} on Linux), the same for predecessor and successor on one kernel.
+ *
+ * @param nanoTime in nanoseconds; meaningful only as a difference
+ */
+public record Deadline(long nanoTime) {
+
+  /** Returns the deadline that far from now. */
+  public static Deadline after(Duration duration) {
+    return new Deadline(System.nanoTime() + duration.toNanos());
+  }
+
+  /** Returns how much time is left, zero once it has passed. */
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+  }
+
+  /** Answers whether it has passed. */
+  public boolean expired() {
+    return nanoTime - System.nanoTime() <= 0;
+  }
+}
