@@ -20,7 +20,10 @@ public class LinuxException extends IOException {
   /** The number alone, because {@link Errno} need not be serializable. */
   private final int errno;
 
+  /** The name of the call. */
   private final String call;
+
+  /** What it was called with. */
   private final String[] arguments;
 
   /**

@@ -15,6 +15,7 @@ import java.io.Serial;
 public final class UnavailableException extends LinuxException {
   @Serial private static final long serialVersionUID = 1;
 
+  /** What is missing. */
   private final String facility;
 
   /**
