@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@link #stage}</td><td>any, before the freeze</td><td>yes</td><td>the file is retrieved without it</td></tr>
  * <tr><td>{@link #retrieve}</td><td>any</td><td>yes</td>
  *     <td>the failure is remembered and answered again; nothing is lost</td></tr>
+ * <tr><td>{@link #resume}</td><td>oldest first, after the point of no return</td><td>no</td><td></td></tr>
  * <tr><td>{@link #verify}</td><td>any, after retrieve</td><td>yes</td><td>the session is not finished</td></tr>
  * <tr><td>{@link #canFinish}</td><td>oldest first, all before any finish</td><td>answers</td>
  *     <td>one <em>no</em>: nothing is finished</td></tr>
@@ -47,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>A context is valid during the call it was given to</b>; used later it throws {@link
  *       IllegalStateException}. So do the descriptors it lends.
  *   <li><b>Descriptors from a context are lent</b>: closing one ends the view and never the descriptor.
+ *   <li><b>An interrupt is the caller's.</b> A callback that is interrupted fails and leaves the flag set; it
+ *       neither clears nor ignores it.
  *   <li><b>A deadline is a promise, not a threat</b>: nobody can stop native code. A callback that
  *       overruns makes luo cancel the update and quarantine the file.
  *   <li><b>A checked exception</b> is the operation's failure and triggers roll-back. An {@link
@@ -99,7 +102,8 @@ public interface FileHandler<R extends @Nullable Object> {
    * Lists the shared states that every file of this handler stands on. They are preserved, in this
    * order, before the first file, and released in reverse after the last.
    *
-   * @return the same FLB objects, in the same order, at every call
+   * @return the same FLB objects, in the same order, at every call. Handlers that share a state name one and
+   *     the same object, a constant
    * @implSpec Returns none.
    */
   default List<FileLifecycleBound<?>> dependencies() {
@@ -155,12 +159,13 @@ public interface FileHandler<R extends @Nullable Object> {
    *
    * @return the handle that crosses: the old one, or a new one that replaces it. Who replaces it frees the
    *     old allocation here, as the last thing that can fail has then succeeded
-   * @throws LuoException if the file cannot cross now. The handler has then undone what this call did, and
-   *     {@code unfreeze} is not called for this file
+   * @throws LuoException if the file cannot cross now. The handler has then undone what this call did outside
+   *     of luo, and {@code unfreeze} is not called for this file; what the call allocated and carried is
+   *     released by luo
    * @throws IOException as {@code LuoException}
    * @implSpec Keeps the handle.
    */
-  default Handle freeze(PreservedContext<R> context) throws LuoException, IOException {
+  default Handle freeze(FreezeContext<R> context) throws LuoException, IOException {
     return context.handle();
   }
 
@@ -168,7 +173,7 @@ public interface FileHandler<R extends @Nullable Object> {
    * Undoes {@link #freeze}: the workload is about to run again in this process. The handle stays as
    * {@code freeze} left it.
    *
-   * @param cause whether anybody else ran on the file meanwhile
+   * @param cause whether a successor may have touched the file meanwhile
    * @implSpec Does nothing.
    */
   default void unfreeze(PreservedContext<R> context, ThawCause cause) {}
@@ -179,7 +184,8 @@ public interface FileHandler<R extends @Nullable Object> {
    * Prepares for {@link #retrieve} while the predecessor still runs: maps, prefaults, checks.
    *
    * <p>It must have no effect that anybody outside this process can see, since the predecessor goes on
-   * using the file and may change, freeze or drop it. It may be called never, once, or several times; of
+   * using the file and may change, freeze or drop it. It sees its own record only, not the files it refers to.
+   * It may be called never, once, or several times; of
    * several results the last counts. A failure is reported and costs nothing but the head start.
    *
    * @return what {@code retrieve} finds as {@link IncomingContext#staged}. If it is {@link AutoCloseable}
@@ -194,7 +200,9 @@ public interface FileHandler<R extends @Nullable Object> {
 
   /**
    * Rebuilds the file from the handle, the handover memory and the carried descriptors; nothing else
-   * crossed.
+   * crossed. The workload stands still. The predecessor may still get everything back, so whatever this
+   * changes outside the process must be something that its {@code unfreeze} can put right; what is not
+   * waits for {@link #resume}.
    *
    * <p>Called at most once a file and process unless the first attempt failed and the embedder asks for
    * another one. The record is to be trusted in nothing: lengths, counts, slots and tokens are checked
@@ -207,6 +215,15 @@ public interface FileHandler<R extends @Nullable Object> {
   Restored retrieve(IncomingContext context) throws LuoException, IOException;
 
   /**
+   * Lets the file run again: the successor's counterpart of {@code unfreeze}. Called once for each file that
+   * was retrieved, when there is no way back any more and before the workload's first instruction, so it is
+   * inside the blackout. What goes wrong is said by {@link IncomingRecord#note}.
+   *
+   * @implSpec Does nothing.
+   */
+  default void resume(RestoredContext context) {}
+
+  /**
    * Compares the restored file with its record, at leisure: after the first access, outside the blackout,
    * before the session is finished.
    *
@@ -214,7 +231,7 @@ public interface FileHandler<R extends @Nullable Object> {
    * @throws IOException as {@code LuoException}
    * @implSpec Compares nothing.
    */
-  default void verify(VerifyContext context) throws LuoException, IOException {}
+  default void verify(RestoredContext context) throws LuoException, IOException {}
 
   /**
    * Answers whether the record may be given up. Asked for every file, also for those never retrieved,

@@ -14,7 +14,8 @@ import java.util.Set;
  * <p>{@code preserve} runs before the first file's own, {@code unpreserve} after the last file's own.
  * There is no freeze: what is in the allocation behind {@link Shared#handle} when the workload is frozen
  * is what crosses. In the successor {@code retrieve} runs when somebody first asks, at the latest before
- * {@code finish}, which follows the last dependent file's own. Calls for one FLB never overlap.
+ * {@code finish}, which follows the last dependent file's own. Calls for one FLB never overlap, but
+ * calls for the files that stand on it may, so the live object is thread-safe.
  *
  * @param <T> the live object that handlers and embedders use
  * @see <a href="https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/kernel/liveupdate/luo_flb.c">Linux

@@ -12,7 +12,11 @@ public interface FlbOutgoing {
   /** Returns the format that is to be written. */
   Compatible compatible();
 
-  /** Returns the memory that crosses; what is allocated here belongs to the FLB. */
+  /**
+   * Returns the memory that crosses; what is allocated here belongs to the FLB. Unlike the rest of this
+   * context it may be kept, until {@code unpreserve} returns, so that the shared record can grow behind a
+   * fixed handle.
+   */
   HandoverMemory memory();
 
   /** Returns when luo stops waiting for this call. */

@@ -3,16 +3,14 @@
 
 package dev.luo.spi;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * The memory that survives; everything else does not. Implemented by luo, thread-safe.
  *
  * <p>An allocation belongs to the file (or FLB) whose context it was made through, counts against its byte
- * quota, and is released by luo when that file is unpreserved, or when its {@code preserve} fails. All
- * multi-byte numbers in it are little-endian by convention of this project.
+ * quota, and is released by luo when that file is unpreserved, or when the {@code preserve} or {@code
+ * freeze} that made it fails. All multi-byte numbers in it are little-endian by convention of this project.
  */
-public interface HandoverMemory {
+public interface HandoverMemory extends PreservedMemory {
 
   /**
    * Allocates zeroed memory whose content luo protects by a checksum, taken when the workload is frozen:
@@ -30,20 +28,4 @@ public interface HandoverMemory {
    * @throws IllegalArgumentException if {@code byteSize} is not positive
    */
   Handle allocate(long byteSize, Integrity integrity) throws LuoException;
-
-  /**
-   * Returns the allocation's bytes, writable, aligned to eight. The segment may be kept; it stays valid
-   * until the allocation is freed or the file unpreserved. {@link Integrity#CHECKED} bytes are written only
-   * during a callback of this file.
-   *
-   * @throws IllegalArgumentException if the handle is no allocation of this file
-   */
-  MemorySegment map(Handle handle);
-
-  /**
-   * Gives an allocation back before its time.
-   *
-   * @throws IllegalArgumentException if the handle is no allocation of this file
-   */
-  void free(Handle handle);
 }

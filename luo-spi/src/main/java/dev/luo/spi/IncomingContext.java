@@ -3,7 +3,6 @@
 
 package dev.luo.spi;
 
-import dev.luo.linux.Fd;
 import java.util.Optional;
 
 /** What {@link FileHandler#retrieve} can see and do. Implemented by luo, valid during the call. */
@@ -24,12 +23,20 @@ public interface IncomingContext extends IncomingRecord {
    * already.
    *
    * @param other the token that {@link OutgoingContext#refer(Fd)} returned to the predecessor
-   * @return the other file, lent until this call ends
+   * @return what its handler returned, the file being lent until this call ends: how true to the original it
+   *     is decides what can be expected of it
    * @throws NoSuchTokenException if the session has no such file
    * @throws ReferenceCycleException if that file is waiting, directly or not, for this one
    * @throws LuoException the other file's own failure, if it could not be retrieved
    */
-  Fd retrieve(Token other) throws LuoException;
+  Restored retrieve(Token other) throws LuoException;
+
+  /**
+   * Returns what the embedder gave for this retrieve: a policy, such as not to rebuild what did not cross.
+   *
+   * @return the attachment if there is one of that type
+   */
+  <A> Optional<A> attachment(Class<A> type);
 
   /**
    * Returns the live object of a shared state, retrieving it at the first request.

@@ -13,7 +13,7 @@ public interface IncomingMemory {
 
   /**
    * Returns the bytes of an allocation, read-only, with bounds of exactly what was allocated and with its
-   * checksum verified where it has one. The segment is valid until the session is finished; what is needed
+   * checksum verified where it has one and nothing was written after it was taken. The segment is valid until the session is finished; what is needed
    * longer is copied.
    *
    * @throws CorruptRecordException if the handle is {@link Handle#NONE}, or no allocation of this file, or

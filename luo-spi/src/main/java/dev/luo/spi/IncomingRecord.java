@@ -4,12 +4,16 @@
 package dev.luo.spi;
 
 import dev.luo.linux.Fd;
+import java.util.Optional;
 
 /**
  * What arrived for one file: its record, and the descriptors carried with it. Implemented by luo, valid
  * during the call it was given to.
  */
 public interface IncomingRecord {
+
+  /** Returns the name of the file's session. */
+  String session();
 
   /** Returns the predecessor's name for the file inside its session. */
   Token token();
@@ -42,7 +46,18 @@ public interface IncomingRecord {
    *
    * @param slot as {@link OutgoingContext#carry} returned it to this file's predecessor
    * @return a view that ends with the call; {@link Fd#duplicate()} makes a descriptor of one's own
-   * @throws CorruptRecordException if this file carried no such slot
+   * @throws CorruptRecordException if this file carried no such slot, or it did not arrive
    */
   Fd borrow(Slot slot) throws LuoException;
+
+  /**
+   * As {@link #borrow}, for what was carried by {@link OutgoingContext#tryCarry}.
+   *
+   * @return the view, or empty where the crossing that was taken could not bring the descriptor
+   * @throws CorruptRecordException if this file carried no such slot
+   */
+  Optional<Fd> tryBorrow(Slot slot) throws LuoException;
+
+  /** Adds a remark on this file to the report of the update. For people; it decides nothing. */
+  void note(String remark);
 }

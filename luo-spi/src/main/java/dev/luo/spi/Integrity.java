@@ -7,7 +7,8 @@ package dev.luo.spi;
 public enum Integrity {
   /**
    * Written during callbacks only, and covered by a checksum that is taken at freeze and verified before
-   * the successor's handler sees the bytes. For records.
+   * the successor's handler sees the bytes. For records. After a crash ({@link Origin#CRASH}) the bytes are
+   * newer than the last checksum and cannot be verified by it.
    */
   CHECKED,
   /**

@@ -5,51 +5,32 @@ package dev.luo.spi;
 
 import dev.luo.linux.Fd;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * What {@link FileHandler#preserve} can see and do. Implemented by luo, valid during the call, for the
- * calling thread.
- */
-public interface OutgoingContext {
-
-  /** Returns the caller's name for the file inside its session. */
-  Token token();
-
-  /** Returns the file, lent: it is luo's and stays open until the file is unpreserved. */
-  Fd file();
-
-  /** Returns the format that is to be written, one of {@link FileHandler#writes()}. */
-  Compatible compatible();
+/** What {@link FileHandler#preserve} can see and do. Implemented by luo, valid during the call. */
+public interface OutgoingContext extends OutgoingRecord {
 
   /** Returns the memory that crosses. What is allocated here belongs to this file. */
   HandoverMemory memory();
 
-  /** Returns when luo stops waiting for this call. */
-  Deadline deadline();
-
   /**
-   * Returns the crossings that this luo was opened for. A handler prepares for all of them: stores and
-   * kernels take descriptors when the file is preserved, not when the update comes.
-   */
-  Set<Crossing> crossings();
-
-  /**
-   * Makes a descriptor cross with this file. luo keeps a duplicate until the file is unpreserved or
-   * finished; the caller's descriptor stays the caller's.
+   * Makes a descriptor cross with this file, on every declared {@linkplain #crossings() crossing}. luo
+   * keeps a duplicate until the file is unpreserved or finished; the caller's descriptor stays the
+   * caller's. Carrying the same open file again may give the same slot.
    *
    * @param fd any open descriptor, {@link #file()} itself being the usual one
    * @return the number that {@link IncomingRecord#borrow} takes in the successor, to be written into the
    *     handler's own record
-   * @throws CannotCarryException if one of the declared {@linkplain #crossings() crossings} cannot take a
-   *     descriptor of this kind, or if descriptors run out
+   * @throws CannotCarryException if one of the declared crossings cannot take a descriptor of this kind, or
+   *     if descriptors run out
    */
   Slot carry(Fd fd) throws LuoException;
 
   /**
-   * As {@link #carry}, for a handler that can rebuild what does not cross.
+   * As {@link #carry}, for a handler that can rebuild what does not cross: the descriptor crosses on those
+   * of the declared crossings that can take it. Whether it did is what {@link IncomingRecord#tryBorrow}
+   * answers in the successor.
    *
-   * @return the slot, or empty where {@code carry} would throw {@code CannotCarryException}
+   * @return the slot, or empty where none of the declared crossings can take it
    * @throws LuoException for every other failure
    */
   Optional<Slot> tryCarry(Fd fd) throws LuoException;
@@ -77,21 +58,4 @@ public interface OutgoingContext {
    * @throws NoSuchTokenException if this session has no such file
    */
   void refer(Token other) throws LuoException;
-
-  /**
-   * Returns what the embedder gave with the file and only the embedder knows: a ledger of mappings, a
-   * policy, bytes read and not yet answered. It is the live object, so that {@code freeze} sees its state
-   * at freeze.
-   *
-   * @return the attachment if there is one of that type
-   */
-  <A> Optional<A> attachment(Class<A> type);
-
-  /**
-   * Returns the live object of a shared state.
-   *
-   * @param flb one of {@link FileHandler#dependencies()}
-   * @throws IllegalArgumentException if it is not
-   */
-  <T> T shared(FileLifecycleBound<T> flb);
 }

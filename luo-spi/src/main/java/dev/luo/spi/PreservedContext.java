@@ -6,20 +6,26 @@ package dev.luo.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a file between {@link FileHandler#preserve} and the end of this process. Implemented by
- * luo, valid during the call.
- *
- * <p>During {@code freeze} descriptors can still be {@linkplain #carry carried} where the crossing under
- * way takes them at that time (exec, a warm successor); a store or a kernel refuses. During {@code
- * unpreserve} and {@code unfreeze} nothing can be carried, referred to or allocated any more.
+ * What {@link FileHandler#unfreeze} and {@link FileHandler#unpreserve} can see and do: nothing new can be
+ * taken any more, only read and given back. Implemented by luo, valid during the call.
  *
  * @param <R> as in {@link FileHandler}
  */
-public interface PreservedContext<R extends @Nullable Object> extends OutgoingContext {
+public interface PreservedContext<R extends @Nullable Object> extends OutgoingRecord {
 
   /** Returns the current handle: from {@code preserve}, or from the last successful {@code freeze}. */
   Handle handle();
 
   /** Returns what {@code preserve} kept for this process. */
   R runtime();
+
+  /** Returns what this file has allocated. */
+  PreservedMemory memory();
+
+  /**
+   * Gives a carried descriptor back before its time.
+   *
+   * @throws IllegalArgumentException if the slot is none of this file's
+   */
+  void drop(Slot slot);
 }

@@ -5,6 +5,7 @@ package dev.luo.spi;
 
 import dev.luo.linux.Fd;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param fidelity how true to the original it is
  * @param note what is different, for people; empty if {@link Fidelity#LIVE}
  * @param attachment what the embedder gets back beside the file: the counterpart of {@link
- *     OutgoingContext#attachment}
+ *     OutgoingRecord#attachment}. If it is {@link AutoCloseable} and the embedder never asks for the file,
+ *     luo closes it when the session is finished
  */
 public record Restored(Fd file, Fidelity fidelity, String note, @Nullable Object attachment) {
 
@@ -39,6 +41,11 @@ public record Restored(Fd file, Fidelity fidelity, String note, @Nullable Object
   /** Returns a file that lacks something the original had. */
   public static Restored degraded(Fd file, String note) {
     return new Restored(file, Fidelity.DEGRADED, note, null);
+  }
+
+  /** Returns what the embedder gets back, if it is of that type. */
+  public <A> Optional<A> attachment(Class<A> type) {
+    return type.isInstance(attachment) ? Optional.of(type.cast(attachment)) : Optional.empty();
   }
 
   /** Returns the same with something for the embedder. */

@@ -5,11 +5,11 @@ package dev.luo.spi;
 
 /** Why a frozen file is unfrozen. May gain constants. */
 public enum ThawCause {
-  /** The update was refused or failed, and nobody else has run on the file. */
+  /** The update was refused or failed before any successor was offered the file: nobody touched it. */
   REFUSED,
   /**
-   * A successor owned the file for a while and has given it back or died. What binds the kernel object to
-   * a process must be bound to this one again.
+   * A successor may have retrieved the file, or owned it for a while, and has given it back or died. What
+   * binds the kernel object to a process is bound to this one again; doing so without need does no harm.
    */
   RETURNED
 }

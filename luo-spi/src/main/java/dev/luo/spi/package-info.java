@@ -10,8 +10,9 @@
  *
  * <ul>
  *   <li>a <em>context</em> for each moment ({@link dev.luo.spi.OutgoingContext}, {@link
- *       dev.luo.spi.PreservedContext}, {@link dev.luo.spi.StagingContext}, {@link
- *       dev.luo.spi.IncomingContext}, {@link dev.luo.spi.VerifyContext}, {@link
+ *       dev.luo.spi.FreezeContext}, {@link dev.luo.spi.PreservedContext}, {@link
+ *       dev.luo.spi.StagingContext}, {@link dev.luo.spi.IncomingContext}, {@link
+ *       dev.luo.spi.RestoredContext}, {@link
  *       dev.luo.spi.FinishContext}), which shows what exists at that moment and nothing else;
  *   <li><em>handover memory</em> ({@link dev.luo.spi.HandoverMemory} to write, {@link
  *       dev.luo.spi.IncomingMemory} to read), the only bytes that cross;
