@@ -11,4 +11,5 @@ module dev.luo.linux {
   requires static transitive org.jspecify;
 
   exports dev.luo.linux;
+  exports dev.luo.linux.process;
 }

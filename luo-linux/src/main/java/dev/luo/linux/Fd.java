@@ -4,20 +4,18 @@
 package dev.luo.linux;
 
 import dev.luo.linux.internal.Kernel;
-import dev.luo.linux.internal.Syscall;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An open file descriptor.
  *
- * <p>An <em>owned</em> one closes its descriptor when it is closed. A <em>view</em>, made by {@link
- * #lend}, lets somebody use the descriptor for a while: closing the view ends the view only, and
- * closing the lender ends its views. Nothing is ever closed by the garbage collector: an owned
- * {@code Fd} that is dropped unclosed is a leak, which {@link DescriptorLeaks} can find.
+ * <p>An <em>owner</em> closes the descriptor when it is closed; if there are several, made by
+ * {@link #share}, the last one does. A <em>view</em>, made by {@link #lend} or {@link #borrow},
+ * lets somebody use the descriptor for a while: closing the view ends the view only, and closing
+ * the lender ends its views. Nothing is ever closed by the garbage collector: an owner that is
+ * dropped unclosed is a leak, which {@link DescriptorLeaks} can find.
  *
  * <p>Thread-safe. The number of a closed descriptor may be given to another file at once, so a call
  * that is under way while another thread closes the {@code Fd} must not lose its descriptor: all
@@ -34,28 +32,26 @@ public final class Fd implements AutoCloseable {
   /** The standard streams end below this. */
   private static final int FIRST_FREE = 3;
 
-  private static final int CLOSED = 1 << 30;
-  private static final int RELEASED = 1 << 29;
-  private static final int ENDED = CLOSED | RELEASED;
+  private enum State {
+    OPEN,
+    CLOSED,
+    RELEASED
+  }
 
-  private final int number;
+  private final OwnedNumber descriptor;
+  private final boolean owner;
 
-  /** Whose view this is, or null if it owns the descriptor. */
+  /** Whose view this is, or null if it is not a view of another {@code Fd}. */
   private final @Nullable Fd lender;
 
-  /** What keeps the number of a fellow owner open, or null if this one was the first. */
-  private final @Nullable Hold shared;
-
-  /** How many hold it, and in the upper bits whether and how it has ended. */
-  private final AtomicInteger state = new AtomicInteger();
-
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final DescriptorLeaks.@Nullable Tracking tracking;
 
-  private Fd(int number, @Nullable Fd lender, @Nullable Hold shared) {
-    this.number = number;
+  private Fd(OwnedNumber descriptor, boolean owner, @Nullable Fd lender) {
+    this.descriptor = descriptor;
+    this.owner = owner;
     this.lender = lender;
-    this.shared = shared;
-    this.tracking = lender == null ? DescriptorLeaks.track(this, number) : null;
+    this.tracking = owner ? DescriptorLeaks.track(this, descriptor.number()) : null;
   }
 
   /**
@@ -69,10 +65,27 @@ public final class Fd implements AutoCloseable {
    * @throws IllegalArgumentException if the number is negative
    */
   public static Fd adopt(int number) {
+    return new Fd(OwnedNumber.ours(checked(number)), true, null);
+  }
+
+  /**
+   * Makes a view of a descriptor that somebody outside this module owns, such as a standard stream.
+   *
+   * <p>It is for the caller to know how long the number stays what it is.
+   *
+   * @param number the number of the descriptor
+   * @return the view
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public static Fd borrow(int number) {
+    return new Fd(OwnedNumber.foreign(checked(number)), false, null);
+  }
+
+  private static int checked(int number) {
     if (number < 0) {
       throw new IllegalArgumentException("no descriptor has the number " + number);
     }
-    return new Fd(number, null, null);
+    return number;
   }
 
   /**
@@ -83,11 +96,10 @@ public final class Fd implements AutoCloseable {
    * @throws IllegalStateException if it is closed, released, or a view whose lender is
    */
   public int number() {
-    int now = state.get();
-    if ((now & ENDED) != 0) {
-      throw ended(now);
+    if (!isOpen()) {
+      throw ended();
     }
-    return lender == null ? number : lender.number();
+    return descriptor.number();
   }
 
   /**
@@ -100,28 +112,14 @@ public final class Fd implements AutoCloseable {
    * @throws IllegalStateException if it is closed, released, or a view whose lender is
    */
   public Hold hold() {
-    if (lender != null) {
-      int now = state.get();
-      if ((now & ENDED) != 0) {
-        throw ended(now);
-      }
-      return lender.hold();
+    if (!descriptor.use()) {
+      throw ended();
     }
-    while (true) {
-      int now = state.get();
-      if ((now & ENDED) != 0) {
-        throw ended(now);
-      }
-      if (state.compareAndSet(now, now + 1)) {
-        return new Hold(this);
-      }
+    if (!isOpen()) {
+      descriptor.unuse();
+      throw ended();
     }
-  }
-
-  private void drop() {
-    if (state.decrementAndGet() == CLOSED) {
-      closeNumber();
-    }
+    return new Hold(descriptor);
   }
 
   /**
@@ -130,16 +128,16 @@ public final class Fd implements AutoCloseable {
    * @return false once it has been closed or released, or, for a view, its lender has
    */
   public boolean isOpen() {
-    return (state.get() & ENDED) == 0 && (lender == null || lender.isOpen());
+    return state.get() == State.OPEN && (lender == null || lender.isOpen());
   }
 
   /**
-   * Tells whether closing it closes the descriptor.
+   * Tells whether closing it may close the descriptor.
    *
    * @return false for a view
    */
   public boolean isOwned() {
-    return lender == null;
+    return owner;
   }
 
   /**
@@ -150,7 +148,20 @@ public final class Fd implements AutoCloseable {
    * @throws LinuxException EMFILE if the process has as many as it may
    */
   public Fd duplicate() throws LinuxException {
-    return adopt(Fcntl.F_DUPFD_CLOEXEC.on(this, FIRST_FREE));
+    return duplicate(FIRST_FREE);
+  }
+
+  /**
+   * Makes another descriptor of the same open file description, close-on-exec, with the lowest free
+   * number from a given one on.
+   *
+   * @param lowest the lowest number it may have
+   * @return the new one, owned
+   * @throws LinuxException EMFILE if the process has as many as it may, EINVAL if it may have none
+   *     that high
+   */
+  public Fd duplicate(int lowest) throws LinuxException {
+    return adopt(Fcntl.F_DUPFD_CLOEXEC.on(this, lowest));
   }
 
   /**
@@ -160,7 +171,10 @@ public final class Fd implements AutoCloseable {
    * @throws IllegalStateException if this one has ended
    */
   public Fd lend() {
-    return new Fd(number(), this, null);
+    if (!isOpen()) {
+      throw ended();
+    }
+    return new Fd(descriptor, false, this);
   }
 
   /**
@@ -169,29 +183,46 @@ public final class Fd implements AutoCloseable {
    * <p>Unlike {@link #duplicate} it needs no system call and no further number; close-on-exec and
    * the number itself are common to all owners.
    *
-   * @return an owner, to be closed like this one; it cannot be {@linkplain #release released}
-   * @throws IllegalStateException if this one has ended
+   * @return an owner, to be closed like this one
+   * @throws IllegalStateException if this one has ended, or is a view and has nothing to share
    */
   public Fd share() {
-    return new Fd(number, null, hold());
+    requireOwner();
+    if (!descriptor.share()) {
+      throw ended();
+    }
+    if (!isOpen()) {
+      descriptor.disown();
+      throw ended();
+    }
+    return new Fd(descriptor, true, null);
   }
 
   /**
    * Gives the ownership up and leaves the descriptor open. Views of it end.
    *
    * @return the number, which now belongs to the caller
-   * @throws IllegalStateException if it has ended, is a view and has nothing to give up, or is a
-   *     {@linkplain #share further owner}
+   * @throws IllegalStateException if it has ended, has {@linkplain #share other owners}, or is a
+   *     view and has nothing to give up
    */
   public int release() {
-    if (lender != null) {
-      throw new IllegalStateException("a view of descriptor " + number + " does not own it");
+    requireOwner();
+    if (!state.compareAndSet(State.OPEN, State.RELEASED)) {
+      throw ended();
     }
-    if (shared != null) {
-      throw new IllegalStateException("descriptor " + number + " has other owners");
+    if (!descriptor.release()) {
+      state.set(State.OPEN);
+      throw new IllegalStateException("descriptor " + descriptor.number() + " has other owners");
     }
-    end(RELEASED, true);
-    return number;
+    settle();
+    return descriptor.number();
+  }
+
+  private void requireOwner() {
+    if (!owner) {
+      throw new IllegalStateException(
+          "a view of descriptor " + descriptor.number() + " does not own it");
+    }
   }
 
   /**
@@ -203,48 +234,22 @@ public final class Fd implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (end(CLOSED, false) == CLOSED && lender == null) {
-      closeNumber();
+    if (state.compareAndSet(State.OPEN, State.CLOSED) && owner) {
+      settle();
+      descriptor.disown();
     }
   }
 
-  /** Marks the end, and answers the state that results, or 0 if it had ended before. */
-  private int end(int how, boolean must) {
-    while (true) {
-      int now = state.get();
-      if ((now & ENDED) != 0) {
-        if (must) {
-          throw ended(now);
-        }
-        return 0;
-      }
-      if (state.compareAndSet(now, now | how)) {
-        if (tracking != null) {
-          tracking.settle();
-        }
-        return now | how;
-      }
+  private void settle() {
+    if (tracking != null) {
+      tracking.settle();
     }
   }
 
-  private void closeNumber() {
-    if (shared != null) {
-      shared.close();
-      return;
-    }
-    long result = Kernel.call(Syscall.CLOSE, number);
-    if (result < 0) {
-      // EBADF means that somebody else closed a number that was ours: a defect that is worth
-      // knowing about.
-      Logger log = System.getLogger("dev.luo.linux");
-      log.log(Level.WARNING, "close(fd=" + number + "): " + Errno.ofResult(result));
-    }
-  }
-
-  private IllegalStateException ended(int how) {
-    String what = lender == null ? "descriptor " : "view of descriptor ";
-    return new IllegalStateException(
-        what + number + ((how & CLOSED) != 0 ? " is closed" : " has been released"));
+  private IllegalStateException ended() {
+    String what = owner ? "descriptor " : "view of descriptor ";
+    String how = state.get() == State.RELEASED ? " has been released" : " is closed";
+    return new IllegalStateException(what + descriptor.number() + how);
   }
 
   /**
@@ -393,9 +398,9 @@ public final class Fd implements AutoCloseable {
    */
   public String describe() {
     if (!isOpen()) {
-      return "fd " + number + " (closed)";
+      return "fd " + descriptor.number() + " (closed)";
     }
-    return Descriptions.describe(number);
+    return Descriptions.describe(descriptor.number());
   }
 
   /**
@@ -405,16 +410,16 @@ public final class Fd implements AutoCloseable {
    */
   @Override
   public String toString() {
-    return "Fd[" + number + (lender == null ? "" : ", view") + (isOpen() ? "]" : ", closed]");
+    return "Fd[" + descriptor.number() + (owner ? "" : ", view") + (isOpen() ? "]" : ", closed]");
   }
 
   /** Keeps a descriptor number valid for the length of a call. */
   public static final class Hold implements AutoCloseable {
-    private final Fd fd;
+    private final OwnedNumber descriptor;
     private boolean dropped;
 
-    private Hold(Fd fd) {
-      this.fd = fd;
+    private Hold(OwnedNumber descriptor) {
+      this.descriptor = descriptor;
     }
 
     /**
@@ -423,7 +428,7 @@ public final class Fd implements AutoCloseable {
      * @return the number, valid until the hold is closed
      */
     public int number() {
-      return fd.number;
+      return descriptor.number();
     }
 
     /**
@@ -434,7 +439,7 @@ public final class Fd implements AutoCloseable {
     public void close() {
       if (!dropped) {
         dropped = true;
-        fd.drop();
+        descriptor.unuse();
       }
     }
   }
