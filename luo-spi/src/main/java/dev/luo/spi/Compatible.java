@@ -6,11 +6,11 @@ package dev.luo.spi;
 import java.util.Objects;
 
 /**
- * The versioned name of a record format, such as {@code memfd-user-v1}. Matched byte for byte: there are no
- * ranges and there is no fallback.
+ * The versioned name of a record format, such as {@code memfd-user-v1}. Matched byte for byte:
+ * there are no ranges and there is no fallback.
  *
- * @param value 1 to 47 printable ASCII characters without a blank; longer ones would be cut by the kernel's
- *     ABI and never match again (LUO-REG-12)
+ * @param value 1 to 47 printable ASCII characters without a blank; longer ones would be cut by the
+ *     kernel's ABI and never match again (LUO-REG-12)
  */
 public record Compatible(String value) implements Comparable<Compatible> {
 

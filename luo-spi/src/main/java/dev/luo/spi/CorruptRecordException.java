@@ -7,8 +7,8 @@ import dev.luo.linux.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that arrived and cannot be what a predecessor wrote. Thrown by luo for what it checks itself, and
- * by handlers for what only they can check.
+ * Bytes that arrived and cannot be what a predecessor wrote. Thrown by luo for what it checks
+ * itself, and by handlers for what only they can check.
  */
 public final class CorruptRecordException extends LuoException {
 

@@ -4,8 +4,8 @@
 package dev.luo.spi;
 
 /**
- * A way from a predecessor to its successor. Which ones are possible is declared when luo is opened. May
- * gain constants.
+ * A way from a predecessor to its successor. Which ones are possible is declared when luo is
+ * opened. May gain constants.
  */
 public enum Crossing {
   /** The process replaces its own image; every kind of descriptor is inherited. */
@@ -14,7 +14,9 @@ public enum Crossing {
   SUCCESSOR(Boundary.PROCESS),
   /** A service manager holds the descriptors from preserve on, so that a crash loses nothing. */
   STORE(Boundary.PROCESS),
-  /** The kernel hands over what its own Live Update Orchestrator knows: today memfds, nothing else. */
+  /**
+   * The kernel hands over what its own Live Update Orchestrator knows: today memfds, nothing else.
+   */
   KERNEL(Boundary.KERNEL);
 
   private final Boundary boundary;

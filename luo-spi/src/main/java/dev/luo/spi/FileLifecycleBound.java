@@ -7,18 +7,19 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * State shared by several files ("FLB"): saved with the first of them, released with the last. A handler
- * names the FLBs its files stand on in {@link FileHandler#dependencies()}; several handlers may name the
- * same object, and their files then count together, over all sessions.
+ * State shared by several files ("FLB"): saved with the first of them, released with the last. A
+ * handler names the FLBs its files stand on in {@link FileHandler#dependencies()}; several handlers
+ * may name the same object, and their files then count together, over all sessions.
  *
- * <p>{@code preserve} runs before the first file's own, {@code unpreserve} after the last file's own.
- * There is no freeze: what is in the allocation behind {@link Shared#handle} when the workload is frozen
- * is what crosses. In the successor {@code retrieve} runs when somebody first asks, at the latest before
- * {@code finish}, which follows the last dependent file's own. Calls for one FLB never overlap, but
- * calls for the files that stand on it may, so the live object is thread-safe.
+ * <p>{@code preserve} runs before the first file's own, {@code unpreserve} after the last file's
+ * own. There is no freeze: what is in the allocation behind {@link Shared#handle} when the workload
+ * is frozen is what crosses. In the successor {@code retrieve} runs when somebody first asks, at
+ * the latest before {@code finish}, which follows the last dependent file's own. Calls for one FLB
+ * never overlap, but calls for the files that stand on it may, so the live object is thread-safe.
  *
  * @param <T> the live object that handlers and embedders use
- * @see <a href="https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/kernel/liveupdate/luo_flb.c">Linux
+ * @see <a
+ *     href="https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/kernel/liveupdate/luo_flb.c">Linux
  *     luo_flb.c</a>
  */
 public interface FileLifecycleBound<T> {
@@ -54,7 +55,10 @@ public interface FileLifecycleBound<T> {
    */
   T retrieve(FlbIncoming context) throws LuoException, IOException;
 
-  /** Gives the state up, after the last file that stood on it is finished. Not called if retrieve failed. */
+  /**
+   * Gives the state up, after the last file that stood on it is finished. Not called if retrieve
+   * failed.
+   */
   void finish(FlbIncoming context, Shared<T> shared);
 
   /**

@@ -6,8 +6,8 @@ package dev.luo.spi;
 import java.util.Optional;
 
 /**
- * What {@link FileHandler#canFinish} and {@link FileHandler#finish} can see. Implemented by luo, valid
- * during the call.
+ * What {@link FileHandler#canFinish} and {@link FileHandler#finish} can see. Implemented by luo,
+ * valid during the call.
  */
 public interface FinishContext extends IncomingRecord {
 

@@ -13,9 +13,9 @@ public interface FlbOutgoing {
   Compatible compatible();
 
   /**
-   * Returns the memory that crosses; what is allocated here belongs to the FLB. Unlike the rest of this
-   * context it may be kept, until {@code unpreserve} returns, so that the shared record can grow behind a
-   * fixed handle.
+   * Returns the memory that crosses; what is allocated here belongs to the FLB. Unlike the rest of
+   * this context it may be kept, until {@code unpreserve} returns, so that the shared record can
+   * grow behind a fixed handle.
    */
   HandoverMemory memory();
 

@@ -4,8 +4,8 @@
 package dev.luo.spi;
 
 /**
- * An opaque unsigned 64-bit number that crosses for a file. luo stores and forwards it and never interprets
- * it; by convention it is an allocation of {@link HandoverMemory}.
+ * An opaque unsigned 64-bit number that crosses for a file. luo stores and forwards it and never
+ * interprets it; by convention it is an allocation of {@link HandoverMemory}.
  */
 public record Handle(long value) {
 

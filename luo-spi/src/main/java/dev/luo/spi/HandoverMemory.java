@@ -6,15 +6,16 @@ package dev.luo.spi;
 /**
  * The memory that survives; everything else does not. Implemented by luo, thread-safe.
  *
- * <p>An allocation belongs to the file (or FLB) whose context it was made through, counts against its byte
- * quota, and is released by luo when that file is unpreserved, or when the {@code preserve} or {@code
- * freeze} that made it fails. All multi-byte numbers in it are little-endian by convention of this project.
+ * <p>An allocation belongs to the file (or FLB) whose context it was made through, counts against
+ * its byte quota, and is released by luo when that file is unpreserved, or when the {@code
+ * preserve} or {@code freeze} that made it fails. All multi-byte numbers in it are little-endian by
+ * convention of this project.
  */
 public interface HandoverMemory extends PreservedMemory {
 
   /**
-   * Allocates zeroed memory whose content luo protects by a checksum, taken when the workload is frozen:
-   * as {@link #allocate(long, Integrity)} with {@link Integrity#CHECKED}.
+   * Allocates zeroed memory whose content luo protects by a checksum, taken when the workload is
+   * frozen: as {@link #allocate(long, Integrity)} with {@link Integrity#CHECKED}.
    */
   default Handle allocate(long byteSize) throws LuoException {
     return allocate(byteSize, Integrity.CHECKED);

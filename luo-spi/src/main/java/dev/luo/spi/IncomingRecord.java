@@ -7,8 +7,8 @@ import dev.luo.linux.Fd;
 import java.util.Optional;
 
 /**
- * What arrived for one file: its record, and the descriptors carried with it. Implemented by luo, valid
- * during the call it was given to.
+ * What arrived for one file: its record, and the descriptors carried with it. Implemented by luo,
+ * valid during the call it was given to.
  */
 public interface IncomingRecord {
 
@@ -21,7 +21,10 @@ public interface IncomingRecord {
   /** Returns the format of the record, one of {@link FileHandler#accepts()}. */
   Compatible compatible();
 
-  /** Returns the handle as the predecessor left it. Where it points to is to be checked like the rest. */
+  /**
+   * Returns the handle as the predecessor left it. Where it points to is to be checked like the
+   * rest.
+   */
   Handle handle();
 
   /** Returns the memory that crossed, read-only. */
@@ -34,15 +37,15 @@ public interface IncomingRecord {
   Origin origin();
 
   /**
-   * Returns what was replaced between the predecessor and this process. {@link Boundary#PROCESS}: kernel
-   * objects live on and carried descriptors are the same open files. {@link Boundary#KERNEL}: only what
-   * the old kernel handed to the new one.
+   * Returns what was replaced between the predecessor and this process. {@link Boundary#PROCESS}:
+   * kernel objects live on and carried descriptors are the same open files. {@link
+   * Boundary#KERNEL}: only what the old kernel handed to the new one.
    */
   Boundary boundary();
 
   /**
-   * Lends a carried descriptor. luo keeps the original until the session is finished, so a failed {@code
-   * retrieve} can be tried again and loses nothing.
+   * Lends a carried descriptor. luo keeps the original until the session is finished, so a failed
+   * {@code retrieve} can be tried again and loses nothing.
    *
    * @param slot as {@link OutgoingContext#carry} returned it to this file's predecessor
    * @return a view that ends with the call; {@link Fd#duplicate()} makes a descriptor of one's own

@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that somebody has to decide about. Checked, because it triggers roll-back and the compiler then
- * shows where; programmers' errors stay unchecked.
+ * A failure that somebody has to decide about. Checked, because it triggers roll-back and the
+ * compiler then shows where; programmers' errors stay unchecked.
  *
- * <p>Every one carries the errno that Linux's own orchestrator would answer, and what to do now. Messages
- * name session, token, compatible string and step as far as they are known, for instance {@code freeze
- * failed for token 0x1001 of session "vm-42", handler memfd-user-v1 [EIO]}.
+ * <p>Every one carries the errno that Linux's own orchestrator would answer, and what to do now.
+ * Messages name session, token, compatible string and step as far as they are known, for instance
+ * {@code freeze failed for token 0x1001 of session "vm-42", handler memfd-user-v1 [EIO]}.
  */
 public class LuoException extends Exception {
 
@@ -34,8 +34,7 @@ public class LuoException extends Exception {
    *
    * @param cause what led to it, or null
    */
-  public LuoException(
-      String message, Errno errno, Recovery recovery, @Nullable Throwable cause) {
+  public LuoException(String message, Errno errno, Recovery recovery, @Nullable Throwable cause) {
     super(message, cause);
     this.errno = errno.number();
     this.recovery = Objects.requireNonNull(recovery, "recovery");

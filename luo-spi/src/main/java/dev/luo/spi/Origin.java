@@ -8,8 +8,9 @@ public enum Origin {
   /** The workload was paused and the file frozen: the record is complete. */
   HANDOVER,
   /**
-   * The predecessor died without a freeze. The record is as {@code preserve} left it, the file was in use
-   * until the last moment, and whatever only {@code freeze} records is missing: verify everything.
+   * The predecessor died without a freeze. The record is as {@code preserve} left it, the file was
+   * in use until the last moment, and whatever only {@code freeze} records is missing: verify
+   * everything.
    */
   CRASH,
   /** A successor that had taken over gives the files back, frozen. */

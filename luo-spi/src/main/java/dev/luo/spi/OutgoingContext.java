@@ -13,22 +13,22 @@ public interface OutgoingContext extends OutgoingRecord {
   HandoverMemory memory();
 
   /**
-   * Makes a descriptor cross with this file, on every declared {@linkplain #crossings() crossing}. luo
-   * keeps a duplicate until the file is unpreserved or finished; the caller's descriptor stays the
-   * caller's. Carrying the same open file again may give the same slot.
+   * Makes a descriptor cross with this file, on every declared {@linkplain #crossings() crossing}.
+   * luo keeps a duplicate until the file is unpreserved or finished; the caller's descriptor stays
+   * the caller's. Carrying the same open file again may give the same slot.
    *
    * @param fd any open descriptor, {@link #file()} itself being the usual one
-   * @return the number that {@link IncomingRecord#borrow} takes in the successor, to be written into the
-   *     handler's own record
-   * @throws CannotCarryException if one of the declared crossings cannot take a descriptor of this kind, or
-   *     if descriptors run out
+   * @return the number that {@link IncomingRecord#borrow} takes in the successor, to be written
+   *     into the handler's own record
+   * @throws CannotCarryException if one of the declared crossings cannot take a descriptor of this
+   *     kind, or if descriptors run out
    */
   Slot carry(Fd fd) throws LuoException;
 
   /**
-   * As {@link #carry}, for a handler that can rebuild what does not cross: the descriptor crosses on those
-   * of the declared crossings that can take it. Whether it did is what {@link IncomingRecord#tryBorrow}
-   * answers in the successor.
+   * As {@link #carry}, for a handler that can rebuild what does not cross: the descriptor crosses
+   * on those of the declared crossings that can take it. Whether it did is what {@link
+   * IncomingRecord#tryBorrow} answers in the successor. Who must know that some crossing refuses tries {@link #carry} first.
    *
    * @return the slot, or empty where none of the declared crossings can take it
    * @throws LuoException for every other failure
@@ -43,12 +43,13 @@ public interface OutgoingContext extends OutgoingRecord {
   Optional<Token> tokenOf(Fd fd) throws LuoException;
 
   /**
-   * Declares that this file cannot be rebuilt without another one of its session: a device refers to its
-   * iommufd, that to its memory. luo then keeps the other one as long as this one, and lets {@link
-   * IncomingContext#retrieve} find it.
+   * Declares that this file cannot be rebuilt without another one of its session: a device refers
+   * to its iommufd, that to its memory. luo then keeps the other one as long as this one, and lets
+   * {@link IncomingContext#retrieve} find it.
    *
    * @return the other file's token, to be written into the handler's own record
-   * @throws NoSuchTokenException if the descriptor is not preserved in this session; preserve it first
+   * @throws NoSuchTokenException if the descriptor is not preserved in this session; preserve it
+   *     first
    */
   Token refer(Fd other) throws LuoException;
 

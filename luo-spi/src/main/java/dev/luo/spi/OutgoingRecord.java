@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of a file in the predecessor, at every moment. Implemented by luo, valid during the call it
- * was given to.
+ * What is known of a file in the predecessor, at every moment. Implemented by luo, valid during the
+ * call it was given to.
  */
 public interface OutgoingRecord {
 
@@ -29,22 +29,22 @@ public interface OutgoingRecord {
   Deadline deadline();
 
   /**
-   * Returns the crossings that this luo was opened for. A handler prepares for all of them: stores and
-   * kernels take descriptors when the file is preserved, not when the update comes.
+   * Returns the crossings that this luo was opened for. A handler prepares for all of them: stores
+   * and kernels take descriptors when the file is preserved, not when the update comes.
    */
   Set<Crossing> crossings();
 
   /**
-   * Returns what the embedder gave with the file and only the embedder knows: a ledger of mappings, a
-   * policy, bytes read and not yet answered. It is the live object, so that {@code freeze} sees its state
-   * at freeze.
+   * Returns what the embedder gave with the file and only the embedder knows: a ledger of mappings,
+   * a policy, bytes read and not yet answered. It is the live object, so that {@code freeze} sees
+   * its state at freeze.
    *
    * @return the attachment if there is one of that type
    */
   <A> Optional<A> attachment(Class<A> type);
 
   /**
-   * Returns the live object of a shared state.
+   * Returns the live object of a shared state, also during unpreserve: it is given up after the file.
    *
    * @param flb one of {@link FileHandler#dependencies()}
    * @throws IllegalArgumentException if it is not
@@ -52,8 +52,8 @@ public interface OutgoingRecord {
   <T> T shared(FileLifecycleBound<T> flb);
 
   /**
-   * Adds a remark on this file to the report of the update: what will be missing, or what could not be put
-   * back. For people; it decides nothing.
+   * Adds a remark on this file to the report of the update: what will be missing, or what could not
+   * be put back. For people; it decides nothing.
    */
   void note(String remark);
 }

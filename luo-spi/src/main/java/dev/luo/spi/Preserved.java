@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of {@link FileHandler#preserve}.
  *
- * @param handle what crosses. luo stores it and never interprets it; by convention the file's record in
- *     handover memory
- * @param runtime what {@code freeze}, {@code unfreeze} and {@code unpreserve} need; stays in this process
+ * @param handle what crosses. luo stores it and never interprets it; by convention the file's
+ *     record in handover memory
+ * @param runtime what {@code freeze}, {@code unfreeze} and {@code unpreserve} need; stays in this
+ *     process
  */
 public record Preserved<R extends @Nullable Object>(Handle handle, R runtime) {
 

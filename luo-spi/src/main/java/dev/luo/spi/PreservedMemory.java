@@ -9,17 +9,18 @@ import java.lang.foreign.MemorySegment;
 public interface PreservedMemory {
 
   /**
-   * Returns the allocation's bytes, writable, aligned to eight. The segment may be kept; it stays valid
-   * until the allocation is freed or the file unpreserved. {@link Integrity#CHECKED} bytes are written only
-   * during a callback of this file or, if they are an FLB's, of a file that stands on it.
+   * Returns the allocation's bytes, writable, aligned to eight. The segment may be kept; it stays
+   * valid until the allocation is freed or the file unpreserved. {@link Integrity#CHECKED} bytes
+   * are written only during a callback of this file or, if they are an FLB's, of a file that stands
+   * on it.
    *
    * @throws IllegalArgumentException if the handle is no allocation of this file
    */
   MemorySegment map(Handle handle);
 
   /**
-   * Gives an allocation back before its time. Where the image is public already (in a store), the bytes stay
-   * as they are until one without them has taken its place.
+   * Gives an allocation back before its time. Where the image is public already (in a store), the
+   * bytes stay as they are until one without them has taken its place.
    *
    * @throws IllegalArgumentException if the handle is no allocation of this file
    */

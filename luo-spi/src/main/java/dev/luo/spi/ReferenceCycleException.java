@@ -17,7 +17,8 @@ public final class ReferenceCycleException extends LuoException {
   /**
    * Creates the refusal.
    *
-   * @param cycle the tokens in the order in which each waits for the next; the last waits for the first
+   * @param cycle the tokens in the order in which each waits for the next; the last waits for the
+   *     first
    */
   public ReferenceCycleException(String session, List<Token> cycle) {
     super(

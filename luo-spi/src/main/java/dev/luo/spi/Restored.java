@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of {@link FileHandler#retrieve}.
  *
- * @param file the file. Either a descriptor of the handler's own, which from now on belongs to luo, or the
- *     view that {@link IncomingRecord#borrow} lent, of which luo makes what it needs
+ * @param file the file. Either a descriptor of the handler's own, which from now on belongs to luo,
+ *     or the view that {@link IncomingRecord#borrow} lent, of which luo makes what it needs
  * @param fidelity how true to the original it is
  * @param note what is different, for people; empty if {@link Fidelity#LIVE}
  * @param attachment what the embedder gets back beside the file: the counterpart of {@link
- *     OutgoingRecord#attachment}. If it is {@link AutoCloseable} and the embedder never asks for the file,
- *     luo closes it when the session is finished
+ *     OutgoingRecord#attachment}. If it is {@link AutoCloseable} and the embedder never asks for
+ *     the file, luo closes it when the session is finished
  */
 public record Restored(Fd file, Fidelity fidelity, String note, @Nullable Object attachment) {
 

@@ -6,8 +6,8 @@ package dev.luo.spi;
 import java.util.Optional;
 
 /**
- * What {@link FileHandler#resume} and {@link FileHandler#verify} can see. Implemented by luo, valid during the
- * call.
+ * What {@link FileHandler#resume} and {@link FileHandler#verify} can see. Implemented by luo, valid
+ * during the call.
  */
 public interface RestoredContext extends IncomingRecord {
 

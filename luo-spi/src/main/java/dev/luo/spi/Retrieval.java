@@ -4,8 +4,8 @@
 package dev.luo.spi;
 
 /**
- * What became of an incoming file until it is finished. Not sealed: luo may gain a case, so a {@code
- * switch} over it needs a default.
+ * What became of an incoming file until it is finished. Not sealed: luo may gain a case, so a
+ * {@code switch} over it needs a default.
  */
 public interface Retrieval {
 

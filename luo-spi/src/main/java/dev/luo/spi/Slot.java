@@ -4,8 +4,8 @@
 package dev.luo.spi;
 
 /**
- * The number under which a carried descriptor is found again in the successor. Unique within one handover;
- * stored in records as an unsigned 32-bit number.
+ * The number under which a carried descriptor is found again in the successor. Unique within one
+ * handover; stored in records as an unsigned 32-bit number.
  *
  * @param number at least 1; 0 is luo's own and never a handler's
  */

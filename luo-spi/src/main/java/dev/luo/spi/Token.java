@@ -4,8 +4,8 @@
 package dev.luo.spi;
 
 /**
- * The caller's name for a file inside one session, an unsigned 64-bit number of the caller's choice. All
- * values are allowed.
+ * The caller's name for a file inside one session, an unsigned 64-bit number of the caller's
+ * choice. All values are allowed.
  */
 public record Token(long value) implements Comparable<Token> {
 
