@@ -12,4 +12,5 @@ module dev.luo.linux {
 
   exports dev.luo.linux;
   exports dev.luo.linux.process;
+  exports dev.luo.linux.socket;
 }

@@ -328,6 +328,23 @@ public final class Fd implements AutoCloseable {
   }
 
   /**
+   * Tells whether a descriptor of another process shares this one's open file description.
+   *
+   * @param pid the number of the process
+   * @param number the number of the descriptor there
+   * @return true if it does
+   * @throws UnavailableException if the kernel lacks kcmp, or this process the right to trace the
+   *     other
+   * @throws LinuxException EBADF if a number is not open, ESRCH if there is no such process
+   */
+  public boolean sameFile(long pid, int number) throws LinuxException {
+    try (Hold mine = hold()) {
+      long self = ProcessHandle.current().pid();
+      return OpenFileDescriptions.sameByKcmp(self, mine.number(), pid, number);
+    }
+  }
+
+  /**
    * Tells whether the descriptor is closed when the process executes another program.
    *
    * @return true if it is

@@ -38,26 +38,27 @@ public final class FileChannels {
   }
 
   /**
-   * Makes a channel of a descriptor, with position and flags as they are. The channel takes the
-   * ownership: {@code file} is released, and its views end. If the method fails, {@code file} stays
-   * as it was.
+   * Makes a channel of a descriptor, with position and flags as they are. The channel takes its
+   * place: if the method succeeds, {@code file} is closed. If it fails, {@code file} stays as it
+   * was.
    *
    * @param file what to take over, owned
-   * @return the channel, readable and writable as the descriptor is; closing it closes the
-   *     descriptor
+   * @return the channel, on a descriptor of its own of the same open file description, readable and
+   *     writable as that is
    * @throws JdkAccessException if the JDK does not let this module do so
    * @throws LinuxException EBADF if the number is not open
-   * @throws IllegalStateException if {@code file} has ended or is a view
+   * @throws IllegalStateException if {@code file} has ended
    */
   public static FileChannel adopt(Fd file) throws IOException {
     requireAccess();
-    requireOwned(file);
     StatusFlags flags = file.statusFlags();
-    try {
+    // The channel gets a duplicate: should anything fail, the file is still what it was.
+    try (Fd duplicate = file.duplicate()) {
       FileChannel channel =
           JdkInternals.fileChannel(
-              file.number(), file.target(), flags.isReadable(), flags.isWritable());
-      int _ = file.release(); // the channel has it
+              duplicate.number(), file.target(), flags.isReadable(), flags.isWritable());
+      int _ = duplicate.release(); // the channel has it
+      file.close();
       return channel;
     } catch (ReflectiveOperationException changed) {
       throw new JdkAccessException(changed);
@@ -81,13 +82,6 @@ public final class FileChannels {
       return Fd.borrow(JdkInternals.numberOfFile(channel)).duplicate();
     } catch (ReflectiveOperationException changed) {
       throw new JdkAccessException(changed);
-    }
-  }
-
-  private static void requireOwned(Fd file) {
-    if (!file.isOwned()) {
-      throw new IllegalStateException(
-          file + " does not own its descriptor and cannot give it away");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.luo.linux.LinuxException;
 import dev.luo.linux.internal.CStrings;
 import dev.luo.linux.internal.Kernel;
 import dev.luo.linux.internal.Syscall;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -132,25 +133,39 @@ public final class Exec {
   }
 
   /** A signal that was ignored, and how. */
-  private record Ignored(int signal, MemorySegment action) {}
+  private record Ignored(Signal signal, MemorySegment action) {}
 
   private static void resetIgnored(Arena arena, Set<Signal> keep, List<Ignored> reset)
       throws LinuxException {
     MemorySegment byDefault = arena.allocate(SIGACTION, 8);
     byDefault.set(ValueLayout.JAVA_LONG, 0, SIG_DFL);
-    for (int signal = 1; signal <= Signal.COUNT; signal++) {
+    for (Signal signal : maybeIgnored()) {
+      if (keep.contains(signal)) {
+        continue;
+      }
       MemorySegment action = arena.allocate(SIGACTION, 8);
       setAction(signal, 0, action.address());
-      boolean ignored = action.get(ValueLayout.JAVA_LONG, 0) == SIG_IGN;
-      if (ignored && !keep.contains(new Signal(signal))) {
+      if (action.get(ValueLayout.JAVA_LONG, 0) == SIG_IGN) {
         setAction(signal, byDefault.address(), 0);
         reset.add(new Ignored(signal, action));
       }
     }
   }
 
-  private static void setAction(int signal, long action, long before) throws LinuxException {
-    long result = Kernel.call(Syscall.RT_SIGACTION, signal, action, before, SIGNAL_SET);
+  /**
+   * One look at /proc saves asking for each of them, which takes milliseconds in a JVM that is not
+   * warm.
+   */
+  private static Set<Signal> maybeIgnored() {
+    try {
+      return Signals.ofThread().ignored();
+    } catch (IOException noProc) {
+      return Signals.ofBits(-1L);
+    }
+  }
+
+  private static void setAction(Signal signal, long action, long before) throws LinuxException {
+    long result = Kernel.call(Syscall.RT_SIGACTION, signal.number(), action, before, SIGNAL_SET);
     if (result < 0) {
       throw new LinuxException(Errno.ofResult(result), "rt_sigaction", "signal=" + signal);
     }
