@@ -28,7 +28,8 @@ public interface OutgoingContext extends OutgoingRecord {
   /**
    * As {@link #carry}, for a handler that can rebuild what does not cross: the descriptor crosses
    * on those of the declared crossings that can take it. Whether it did is what {@link
-   * IncomingRecord#tryBorrow} answers in the successor. Who must know that some crossing refuses tries {@link #carry} first.
+   * IncomingRecord#tryBorrow} answers in the successor. Who must know that some crossing refuses
+   * tries {@link #carry} first.
    *
    * @return the slot, or empty where none of the declared crossings can take it
    * @throws LuoException for every other failure

@@ -44,7 +44,8 @@ public interface OutgoingRecord {
   <A> Optional<A> attachment(Class<A> type);
 
   /**
-   * Returns the live object of a shared state, also during unpreserve: it is given up after the file.
+   * Returns the live object of a shared state, also during unpreserve: it is given up after the
+   * file.
    *
    * @param flb one of {@link FileHandler#dependencies()}
    * @throws IllegalArgumentException if it is not

@@ -1,0 +1,92 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core;
+
+import dev.luo.linux.Errno;
+import dev.luo.linux.LinuxException;
+import dev.luo.spi.Compatible;
+import dev.luo.spi.LuoException;
+import dev.luo.spi.Recovery;
+import dev.luo.spi.Token;
+import java.util.Locale;
+
+/**
+ * A handler that failed at one file, with session, token, handler and step. The errno and the
+ * advice are those of the {@linkplain #getCause() cause}, which is what the handler threw.
+ */
+public final class HandlerFailedException extends LuoException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The handler's operation that failed. May gain constants. */
+  public enum Step {
+    /** {@link dev.luo.spi.FileHandler#preserve}. */
+    PRESERVE,
+    /** {@link dev.luo.spi.FileHandler#freeze}. */
+    FREEZE,
+    /** {@link dev.luo.spi.FileHandler#retrieve}. */
+    RETRIEVE,
+    /** {@link dev.luo.spi.FileHandler#verify}. */
+    VERIFY
+  }
+
+  private final String session;
+  private final transient Token token;
+  private final transient Compatible compatible;
+  private final Step step;
+
+  /** Creates the failure; the cause is what the handler threw. */
+  public HandlerFailedException(
+      String session, Token token, Compatible compatible, Step step, Throwable cause) {
+    super(message(session, token, compatible, step, cause), errno(cause), recovery(cause), cause);
+    this.session = session;
+    this.token = token;
+    this.compatible = compatible;
+    this.step = step;
+  }
+
+  private static String message(
+      String session, Token token, Compatible compatible, Step step, Throwable cause) {
+    return "%s failed for token %s of session \"%s\", handler %s [%s]: %s"
+        .formatted(
+            step.name().toLowerCase(Locale.ROOT),
+            token,
+            session,
+            compatible,
+            errno(cause).name(),
+            cause instanceof LuoException ? cause.getMessage() : cause);
+  }
+
+  private static Errno errno(Throwable cause) {
+    return switch (cause) {
+      case LuoException e -> e.errno();
+      case LinuxException e -> e.errno();
+      default -> Errno.EIO;
+    };
+  }
+
+  private static Recovery recovery(Throwable cause) {
+    return cause instanceof LuoException e ? e.recovery() : Recovery.ABORT_UPDATE;
+  }
+
+  /** Returns the name of the file's session. */
+  public String session() {
+    return session;
+  }
+
+  /** Returns the file's token. */
+  public Token token() {
+    return token;
+  }
+
+  /** Returns which handler failed. */
+  public Compatible compatible() {
+    return compatible;
+  }
+
+  /** Returns the operation that failed. */
+  public Step step() {
+    return step;
+  }
+}

@@ -1,0 +1,87 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core;
+
+import dev.luo.spi.LuoException;
+import dev.luo.spi.Token;
+import java.util.SortedSet;
+
+/** A named group of files that was handed over, claimed by this object. Thread-safe. */
+public interface IncomingSession extends AutoCloseable {
+
+  /** Returns the name that the predecessor gave it. */
+  String name();
+
+  /** Lists the tokens that can be retrieved, in unsigned order; empty once finished. */
+  SortedSet<Token> tokens();
+
+  /**
+   * Rebuilds a file. From the second call on the handler is not asked again: the same file is
+   * returned, or the same failure (LUO-FIL-29, LUO-FIL-31).
+   *
+   * @return the file with a descriptor that belongs to the caller, closed by the caller
+   * @throws dev.luo.spi.NoSuchTokenException if the session has no such file, or is finished
+   * @throws NoHandlerException if no handler accepts the record; {@linkplain LiveUpdate#register
+   *     supply it} and ask again
+   * @throws HandlerFailedException if the handler failed; nothing is lost
+   */
+  default RetrievedFile retrieve(Token token) throws LuoException {
+    return retrieve(token, Attachment.NONE);
+  }
+
+  /**
+   * Rebuilds a file as {@link #retrieve(Token)} does, and tells the handler something for it: a
+   * policy, or where things have to go. From the second call on the attachment is not looked at.
+   *
+   * @param attachment asked for by the handler with its type; see {@link
+   *     dev.luo.spi.IncomingContext#attachment}
+   */
+  RetrievedFile retrieve(Token token, Attachment attachment) throws LuoException;
+
+  /**
+   * Runs a failed retrieve again, after its cause was removed. A file that was retrieved is
+   * returned as {@link #retrieve} does.
+   */
+  default RetrievedFile retryRetrieve(Token token) throws LuoException {
+    return retryRetrieve(token, Attachment.NONE);
+  }
+
+  /** As {@link #retryRetrieve(Token)}, with something for the handler. */
+  RetrievedFile retryRetrieve(Token token, Attachment attachment) throws LuoException;
+
+  /**
+   * Lets every handler compare what it retrieved with its record, outside the blackout; {@link
+   * #finish} does it for what was not verified yet.
+   *
+   * @throws HandlerFailedException of the first file that is not what was preserved
+   */
+  void verify() throws LuoException;
+
+  /**
+   * Gives up what the predecessor left for every file of the session, retrieved or not. Files
+   * retrieved earlier stay valid (LUO-FIL-40). A second call does nothing (LUO-SES-31).
+   *
+   * @throws NotFinishableException if a file was never retrieved, so that it would be lost, or if a
+   *     handler does not agree; nothing has changed (LUO-SES-33)
+   */
+  void finish() throws LuoException;
+
+  /**
+   * Finishes the session as {@link #finish} does, and says of files that were not retrieved, or
+   * could not be, that they are to be lost (LUO-FIL-39).
+   *
+   * @throws NotFinishableException if a handler does not agree
+   */
+  void discard() throws LuoException;
+
+  /**
+   * Gives the claim back, and loses nothing: a session of which some file was not retrieved can be
+   * claimed again (LUO-SES-35). If every file was retrieved, the session is finished. Idempotent.
+   *
+   * @throws LuoException if it should be finished and cannot be (LUO-SES-37), as from {@link
+   *     #finish}; it can be claimed again (LUO-SES-28)
+   */
+  @Override
+  void close() throws LuoException;
+}

@@ -1,0 +1,114 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core;
+
+import dev.luo.core.internal.wiring.Opening;
+import dev.luo.spi.FileHandler;
+import dev.luo.spi.LuoException;
+import java.util.Optional;
+
+/**
+ * The live update orchestrator of this process. Thread-safe; one a process.
+ *
+ * <pre>{@code
+ * try (LiveUpdate luo = LiveUpdate.open(Options.crossings(Crossing.EXEC))) {
+ *   Fd ram;
+ *   if (luo.incoming().isPresent()) {
+ *     try (IncomingSession came = luo.retrieveSession("vm-42")) {
+ *       ram = came.retrieve(Token.of(1)).file();
+ *       luo.resumed();
+ *       came.finish();
+ *     }
+ *   } else {
+ *     ram = Memfd.create("ram");
+ *   }
+ *   OutgoingSession vm = luo.createSession("vm-42");
+ *   vm.preserve(Token.of(1), ram);
+ *   …
+ *   luo.update(Successor.sameCommand());
+ * }
+ * }</pre>
+ */
+public interface LiveUpdate extends AutoCloseable {
+
+  /**
+   * Opens luo and takes over what a predecessor handed to this process, if anything.
+   *
+   * <p>Called first in {@code main}, before the program has any effect that can be seen from
+   * outside: when a predecessor only wants to know whether this program could take over (a <em>dry
+   * start</em>), the answer is given in here and the process ends.
+   *
+   * @throws ImageRefusedException if something was handed over that cannot be what a predecessor
+   *     wrote. Its descriptors stay open and untouched
+   * @throws LuoException if a handler cannot be registered
+   * @throws IllegalStateException if luo is open in this process already
+   */
+  static LiveUpdate open(Options options) throws LuoException {
+    return Opening.open(options);
+  }
+
+  /**
+   * Adds a handler to those that {@link #open} found, to be asked last; a file whose handler was
+   * missing can be retrieved from then on.
+   *
+   * @throws DuplicateHandlerException if there is one for the same string
+   * @throws InvalidHandlerException if it contradicts itself
+   */
+  void register(FileHandler<?> handler) throws LuoException;
+
+  /** Returns what was handed over; empty on a cold start. */
+  Optional<IncomingImage> incoming();
+
+  /**
+   * Claims a session that was handed over, in any order.
+   *
+   * @throws NoSuchSessionException if no such session was handed over, or it is finished
+   *     (LUO-SES-20)
+   * @throws SessionClaimedException if somebody has claimed it and not closed it (LUO-SES-24)
+   */
+  IncomingSession retrieveSession(String name) throws LuoException;
+
+  /**
+   * Creates an empty session whose files will be handed over.
+   *
+   * @param name 1 to 63 bytes of UTF-8 without NUL, unlike every other session created here
+   *     (LUO-SES-01)
+   * @throws InvalidSessionNameException if it is not (LUO-SES-02, LUO-SES-03)
+   * @throws SessionExistsException if there is one of that name (LUO-SES-07)
+   */
+  OutgoingSession createSession(String name) throws LuoException;
+
+  /**
+   * Replaces this process by its successor. Does not return if it succeeds: the successor goes on.
+   *
+   * <p>Everything that can be checked is checked before the workload is paused. A failure at any
+   * later step rolls back: files are unfrozen, the workload is resumed, and the exception says
+   * which step failed. Calls to sessions wait meanwhile, and go on after a failure (LUO-SER-16).
+   *
+   * @throws IncomingUnfinishedException if a session that was handed to this process is not
+   *     finished: it would be lost (LUO-SES-39)
+   * @throws SuccessorRefusedException if the successor cannot be started, or lacks a handler
+   * @throws FreezeRefusedException if the workload could not be paused or a file not frozen
+   * @throws ExecFailedException if the system refused to replace the process
+   */
+  void update(Successor successor) throws LuoException;
+
+  /**
+   * Says that the workload runs again in this process. Ends the blackout in the {@linkplain
+   * #report() report}, stands a guardian down, and starts in the background what was put off until
+   * now. Without an update, and from the second call on, it does nothing.
+   */
+  void resumed();
+
+  /** Returns the report of the update that led to this process; empty on a cold start. */
+  Optional<UpdateReport> report();
+
+  /**
+   * Closes every outgoing session, and lets luo be opened again. What was handed over and not
+   * finished stays open, untouched, until the process ends; only the first opening finds it.
+   * Idempotent.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,172 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core;
+
+import dev.luo.spi.Crossing;
+import dev.luo.spi.FileHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How luo is opened. Immutable: every method returns a copy.
+ *
+ * <p>Handlers come from two places, in this order: those given by {@link #handler}, then those that
+ * {@link java.util.ServiceLoader} finds with the class loader of {@link #handlers}.
+ */
+public final class Options {
+
+  private static final long DEFAULT_MEMORY_RESERVE = 1L << 30;
+
+  private final Set<Crossing> crossings;
+  private List<FileHandler<?>> explicit = List.of();
+  private @Nullable ClassLoader loader = Options.class.getClassLoader();
+  private Quiescer quiescer = Quiescer.none();
+  private Duration freezeDeadline = Duration.ofSeconds(5);
+  private Duration callDeadline = Duration.ofMinutes(1);
+  private long memoryReserve = DEFAULT_MEMORY_RESERVE;
+  private boolean ignoreIncoming;
+
+  private Options(Set<Crossing> crossings) {
+    this.crossings = crossings;
+  }
+
+  /** Returns a copy after the change; nothing is changed once it has been returned. */
+  private Options with(Consumer<Options> change) {
+    Options copy = new Options(crossings);
+    copy.explicit = explicit;
+    copy.loader = loader;
+    copy.quiescer = quiescer;
+    copy.freezeDeadline = freezeDeadline;
+    copy.callDeadline = callDeadline;
+    copy.memoryReserve = memoryReserve;
+    copy.ignoreIncoming = ignoreIncoming;
+    change.accept(copy);
+    return copy;
+  }
+
+  /**
+   * Declares on which ways a successor may take over. It must be said when luo is opened, as
+   * handlers prepare for all of them when a file is preserved.
+   *
+   * @throws IllegalArgumentException for a way that this version of luo does not know how to go
+   */
+  public static Options crossings(Crossing first, Crossing... more) {
+    EnumSet<Crossing> declared = EnumSet.of(first, more);
+    EnumSet<Crossing> unknown = EnumSet.copyOf(declared);
+    unknown.remove(Crossing.EXEC);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("this version of luo cannot cross by " + unknown);
+    }
+    return new Options(declared);
+  }
+
+  /**
+   * Looks for handlers with this class loader and its parents.
+   *
+   * @implSpec Without this, the class loader of luo itself is used; never the calling thread's
+   */
+  public Options handlers(ClassLoader classLoader) {
+    return with(copy -> copy.loader = classLoader);
+  }
+
+  /** Looks for no handlers: only those given by {@link #handler} are there. */
+  public Options withoutDiscovery() {
+    return with(copy -> copy.loader = null);
+  }
+
+  /** Adds a handler, asked before those that are discovered. */
+  public Options handler(FileHandler<?> handler) {
+    List<FileHandler<?>> more = new ArrayList<>(explicit);
+    more.add(handler);
+    return with(copy -> copy.explicit = List.copyOf(more));
+  }
+
+  /** Says how the application is brought to rest before files are frozen. */
+  public Options quiescer(Quiescer applicationQuiescer) {
+    return with(copy -> copy.quiescer = applicationQuiescer);
+  }
+
+  /**
+   * Limits how long pausing and freezing may take together before the update is refused; 5 s if not
+   * said.
+   */
+  public Options freezeDeadline(Duration deadline) {
+    return with(copy -> copy.freezeDeadline = deadline);
+  }
+
+  /**
+   * Says by when handlers have to answer outside the freeze (preserve, retrieve, verify); 1 min if
+   * not said.
+   */
+  public Options callDeadline(Duration deadline) {
+    return with(copy -> copy.callDeadline = deadline);
+  }
+
+  /**
+   * Reserves address space for records, image and report. It is sparse: what is not used costs
+   * nothing.
+   *
+   * @param byteSize 1 GiB if not said
+   */
+  public Options memoryReserve(long byteSize) {
+    if (byteSize <= 0) {
+      throw new IllegalArgumentException("memory reserve must be positive: " + byteSize);
+    }
+    return with(copy -> copy.memoryReserve = byteSize);
+  }
+
+  /**
+   * Starts cold even if something was handed over, or something that cannot be read. Its
+   * descriptors stay open, untouched, until the process ends.
+   */
+  public Options ignoringIncoming() {
+    return with(copy -> copy.ignoreIncoming = true);
+  }
+
+  /** Returns whether to start cold in any case. */
+  public boolean ignoresIncoming() {
+    return ignoreIncoming;
+  }
+
+  /** Returns the declared crossings. */
+  public Set<Crossing> crossings() {
+    return EnumSet.copyOf(crossings);
+  }
+
+  /** Returns the handlers that were given one by one. */
+  public List<FileHandler<?>> explicitHandlers() {
+    return explicit;
+  }
+
+  /** Returns the class loader that handlers are discovered with; empty if they are not. */
+  public Optional<ClassLoader> discovery() {
+    return Optional.ofNullable(loader);
+  }
+
+  /** Returns how the application is brought to rest. */
+  public Quiescer quiescer() {
+    return quiescer;
+  }
+
+  /** Returns how long pausing and freezing may take together. */
+  public Duration freezeDeadline() {
+    return freezeDeadline;
+  }
+
+  /** Returns how long a handler's call outside the freeze may take. */
+  public Duration callDeadline() {
+    return callDeadline;
+  }
+
+  /** Returns how much address space handover memory gets, in bytes. */
+  public long memoryReserve() {
+    return memoryReserve;
+  }
+}

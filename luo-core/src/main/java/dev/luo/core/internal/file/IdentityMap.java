@@ -1,0 +1,90 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.file;
+
+import dev.luo.core.AlreadyPreservedException;
+import dev.luo.linux.Fd;
+import dev.luo.linux.FileIdentity;
+import dev.luo.linux.LinuxException;
+import dev.luo.spi.IdentityScope;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which things are in luo's hands, over all sessions and handlers (LUO-FIL-13): outgoing files, and
+ * incoming ones that were retrieved. Buckets by device and inode; inside one, the open file
+ * description decides unless the handler says that the inode does. Thread-safe.
+ */
+@Singleton
+public final class IdentityMap {
+
+  /**
+   * A thing in luo's hands.
+   *
+   * @param key its bucket
+   * @param fd open as long as the entry is in the map
+   * @param holder what messages call it
+   */
+  public record Entry(FileIdentity key, Fd fd, IdentityScope scope, Holder holder) {}
+
+  /** Under which name the thing is in luo's hands. */
+  public interface Holder {
+    /** Returns what messages call it. */
+    FileName name();
+  }
+
+  private final Map<FileIdentity, List<Entry>> buckets = new HashMap<>();
+
+  @Inject
+  IdentityMap() {}
+
+  /**
+   * Claims a thing.
+   *
+   * @throws AlreadyPreservedException if it is in luo's hands
+   */
+  public synchronized Entry claim(Fd fd, IdentityScope scope, Holder holder)
+      throws AlreadyPreservedException, LinuxException {
+    Optional<Entry> other = find(fd, scope);
+    if (other.isPresent()) {
+      throw new AlreadyPreservedException(fd.describe(), other.get().holder.name().toString());
+    }
+    return add(fd, scope, holder);
+  }
+
+  /** Enters a thing that was retrieved; a collision does not matter there (LUO-FIL-42). */
+  public synchronized Entry add(Fd fd, IdentityScope scope, Holder holder) throws LinuxException {
+    Entry entry = new Entry(fd.identity(), fd, scope, holder);
+    buckets.computeIfAbsent(entry.key, key -> new ArrayList<>(1)).add(entry);
+    return entry;
+  }
+
+  /** Finds what a descriptor stands for. */
+  public synchronized Optional<Entry> find(Fd fd, IdentityScope scope) throws LinuxException {
+    for (Entry entry : buckets.getOrDefault(fd.identity(), List.of())) {
+      if (scope == IdentityScope.INODE
+          || entry.scope == IdentityScope.INODE
+          || entry.fd.sameFile(fd)) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Lets go of a thing. */
+  public synchronized void release(Entry entry) {
+    List<Entry> bucket = buckets.get(entry.key);
+    if (bucket == null || !bucket.removeIf(other -> other == entry)) {
+      throw new IllegalStateException("released twice: " + entry.holder.name());
+    }
+    if (bucket.isEmpty()) {
+      buckets.remove(entry.key);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.file;
+
+import dev.luo.core.UpdateReport.FileOutcome;
+import dev.luo.core.internal.image.FileEntry;
+import dev.luo.core.internal.image.Owner;
+import dev.luo.linux.Fd;
+import dev.luo.spi.Restored;
+import dev.luo.spi.Retrieval;
+import dev.luo.spi.Token;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file that was handed over. State only; {@link IncomingFiles} moves it. Guarded by the lock of
+ * its session.
+ */
+public final class IncomingFile implements IdentityMap.Holder {
+
+  private final FileName name;
+  final FileEntry entry;
+  final Owner.OfFile owner;
+
+  private Retrieval retrieval = new Retrieval.NotAttempted();
+  IdentityMap.@Nullable Entry identity;
+  boolean verified;
+  boolean handedOut;
+
+  /**
+   * Creates the state of a file nobody has asked for.
+   *
+   * @param owner its place in the image
+   */
+  public IncomingFile(String session, FileEntry entry, Owner.OfFile owner) {
+    this.name = new FileName(session, entry.token(), entry.compatible());
+    this.entry = entry;
+    this.owner = owner;
+  }
+
+  @Override
+  public FileName name() {
+    return name;
+  }
+
+  /** Returns the predecessor's name for the file. */
+  public Token token() {
+    return name.token();
+  }
+
+  /** Returns what became of it. */
+  public Retrieval retrieval() {
+    return retrieval;
+  }
+
+  /** Returns what the report says of it, once it is retrieved. */
+  FileOutcome outcome() {
+    if (retrieval instanceof Retrieval.Retrieved(Restored restored)) {
+      return new FileOutcome(
+          name.session(), name.token(), name.compatible(), restored.fidelity(), restored.note());
+    }
+    throw new IllegalStateException("not retrieved: " + name);
+  }
+
+  /** Answers whether it was rebuilt. */
+  public boolean isRetrieved() {
+    return retrieval instanceof Retrieval.Retrieved;
+  }
+
+  void failed(Retrieval.Failed failure) {
+    retrieval = failure;
+  }
+
+  /**
+   * Remembers the outcome.
+   *
+   * @param own luo's own descriptor, kept until the session is finished
+   */
+  void retrieved(Restored restored, Fd own) {
+    retrieval =
+        new Retrieval.Retrieved(
+            new Restored(own, restored.fidelity(), restored.note(), restored.attachment()));
+  }
+
+  /** Forgets a failure, so that the handler is asked again. */
+  void forgetFailure() {
+    if (retrieval instanceof Retrieval.Failed) {
+      retrieval = new Retrieval.NotAttempted();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.file;
+
+import dev.luo.core.Attachment;
+import dev.luo.core.HandlerFailedException;
+import dev.luo.core.HandlerFailedException.Step;
+import dev.luo.core.NoHandlerException;
+import dev.luo.core.Options;
+import dev.luo.core.RetrievedFile;
+import dev.luo.core.internal.registry.HandlerRegistry;
+import dev.luo.core.internal.registry.RegisteredHandler;
+import dev.luo.linux.Fd;
+import dev.luo.linux.LinuxException;
+import dev.luo.spi.Deadline;
+import dev.luo.spi.LuoException;
+import dev.luo.spi.Restored;
+import dev.luo.spi.Retrieval;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/**
+ * Moves one file through retrieve, verify and finish. Which files there are, and in which order
+ * they are taken, is the session's business. Calls for one file are serialised by its session.
+ */
+public final class IncomingFiles {
+
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
+  private final HandlerRegistry registry;
+  private final IdentityMap identities;
+  private final IncomingSurroundings surroundings;
+  private final Options options;
+
+  /** Prepares for the files that the surroundings belong to. */
+  public IncomingFiles(
+      HandlerRegistry registry,
+      IdentityMap identities,
+      IncomingSurroundings surroundings,
+      Options options) {
+    this.registry = registry;
+    this.identities = identities;
+    this.surroundings = surroundings;
+    this.options = options;
+  }
+
+  /**
+   * Rebuilds a file that nobody has asked for yet, and lets it run: on the ways that lead here the
+   * point of no return is past. The outcome is remembered, except that a missing handler can still
+   * be supplied.
+   */
+  public void retrieve(IncomingFile file, Peers peers, Attachment attachment) throws LuoException {
+    RegisteredHandler<?> handler = handler(file);
+    try (RetrieveCall call =
+        new RetrieveCall(file, handler, peers, surroundings, attachment, deadline())) {
+      Fd own =
+          Callbacks.attempt(
+              file.name(),
+              Step.RETRIEVE,
+              () -> {
+                Restored restored = handler.handler().retrieve(call);
+                Fd kept = own(restored.file(), call);
+                file.retrieved(restored, kept);
+                return kept;
+              });
+      enter(file, own, handler);
+    } catch (HandlerFailedException e) {
+      file.failed(new Retrieval.Failed(e));
+      throw e;
+    }
+    try (SettledCall call = settled(file, handler, peers)) {
+      Callbacks.undo(file.name(), "resume", () -> handler.handler().resume(call));
+    }
+    surroundings.report().add(file.outcome());
+  }
+
+  private RegisteredHandler<?> handler(IncomingFile file) throws NoHandlerException {
+    return registry
+        .accepting(file.name().compatible())
+        .orElseThrow(
+            () -> NoHandlerException.forRecord(file.name().compatible(), registry.accepted()));
+  }
+
+  /** A handler returns a descriptor of its own, or the view of one that it borrowed. */
+  private static Fd own(Fd returned, RetrieveCall call) {
+    Fd original = call.original(returned);
+    if (original != null) {
+      return original.share();
+    }
+    if (!returned.isOwned()) {
+      throw new IllegalStateException(
+          "retrieve returned a view that was not borrowed in this call: " + returned);
+    }
+    return returned;
+  }
+
+  /** A collision, or an inode that cannot be told, does not undo what was rebuilt (LUO-FIL-42). */
+  private void enter(IncomingFile file, Fd own, RegisteredHandler<?> handler) {
+    try {
+      file.identity = identities.add(own, handler.identityScope(), file);
+    } catch (LinuxException e) {
+      LOG.log(Level.WARNING, "cannot tell the identity of " + file.name(), e);
+    }
+  }
+
+  /** Forgets a failure, so that the handler is asked again. */
+  public void forgetFailure(IncomingFile file) {
+    file.forgetFailure();
+  }
+
+  /** Returns what the embedder gets of a file that was retrieved. */
+  public RetrievedFile handOut(IncomingFile file) {
+    if (file.retrieval() instanceof Retrieval.Retrieved(Restored restored)) {
+      file.handedOut = true;
+      return new RetrievedFile(
+          restored.file().share(), restored.fidelity(), restored.note(), restored.attachment());
+    }
+    throw new IllegalStateException("not retrieved: " + file.name());
+  }
+
+  /** Lets the handler compare a retrieved file with its record, once. */
+  public void verify(IncomingFile file, Peers peers) throws LuoException {
+    if (file.verified || !file.isRetrieved()) {
+      return;
+    }
+    RegisteredHandler<?> handler = handler(file);
+    try (SettledCall call = settled(file, handler, peers)) {
+      Callbacks.<@org.jspecify.annotations.Nullable Void>attempt(
+          file.name(),
+          Step.VERIFY,
+          () -> {
+            handler.handler().verify(call);
+            return null;
+          });
+    }
+    file.verified = true;
+  }
+
+  /**
+   * Asks the handler whether the record may be given up; without a handler there is nobody to
+   * object.
+   */
+  public boolean canFinish(IncomingFile file, Peers peers) {
+    Optional<RegisteredHandler<?>> handler = registry.accepting(file.name().compatible());
+    if (handler.isEmpty()) {
+      return true;
+    }
+    try (SettledCall call = settled(file, handler.get(), peers)) {
+      return handler.get().handler().canFinish(call);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "bug in the handler of " + file.name() + ", at canFinish", e);
+      return false;
+    }
+  }
+
+  /**
+   * Gives up what the predecessor left, in the order of LUO-FIL-38: handler, FLBs, identity,
+   * descriptors.
+   */
+  public void finish(IncomingFile file, Peers peers) {
+    Optional<RegisteredHandler<?>> found = registry.accepting(file.name().compatible());
+    if (found.isPresent()) {
+      RegisteredHandler<?> handler = found.get();
+      try (SettledCall call = settled(file, handler, peers)) {
+        Callbacks.undo(file.name(), "finish", () -> handler.handler().finish(call));
+      }
+      surroundings.flbs().release(handler.dependencies());
+    }
+    if (file.identity != null) {
+      identities.release(file.identity);
+    }
+    if (file.retrieval() instanceof Retrieval.Retrieved(Restored restored)) {
+      restored.file().close();
+      if (!file.handedOut && restored.attachment() instanceof AutoCloseable attachment) {
+        close(attachment, file);
+      }
+    }
+    surroundings.descriptors().drop(file.owner);
+  }
+
+  private static void close(AutoCloseable attachment, IncomingFile file) {
+    try {
+      attachment.close();
+    } catch (Exception e) {
+      LOG.log(Level.WARNING, "cannot close what came with " + file.name(), e);
+    }
+  }
+
+  private SettledCall settled(IncomingFile file, RegisteredHandler<?> handler, Peers peers) {
+    return new SettledCall(file, handler, peers, surroundings, deadline());
+  }
+
+  private Deadline deadline() {
+    return Deadline.after(options.callDeadline());
+  }
+}

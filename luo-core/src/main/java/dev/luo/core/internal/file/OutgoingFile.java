@@ -1,0 +1,112 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.file;
+
+import dev.luo.core.Attachment;
+import dev.luo.core.HandoverMemoryException;
+import dev.luo.core.internal.memory.OutgoingMemory;
+import dev.luo.core.internal.memory.OwnedMemory;
+import dev.luo.core.internal.registry.RegisteredHandler;
+import dev.luo.linux.Fd;
+import dev.luo.spi.Handle;
+import dev.luo.spi.Preserved;
+import dev.luo.spi.Slot;
+import dev.luo.spi.Token;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One preserved file, or one that is about to be. State only; {@link OutgoingFiles} moves it.
+ * Guarded by the lock of its session.
+ *
+ * @param <R> the handler's run-time state
+ */
+public final class OutgoingFile<R extends @Nullable Object> implements IdentityMap.Holder {
+
+  private final FileName name;
+  final RegisteredHandler<R> handler;
+
+  /** luo's own descriptor: the caller may close his. */
+  final Fd fd;
+
+  final Attachment attachment;
+  final OwnedMemory memory;
+
+  /** Named in the order in which they were carried. */
+  final List<Slot> slots = new ArrayList<>();
+
+  /** Files of the session that this one cannot be rebuilt without. */
+  final Set<Token> refersTo = new LinkedHashSet<>();
+
+  /** Files of the session that cannot be rebuilt without this one. */
+  final Set<Token> referredToBy = new LinkedHashSet<>();
+
+  private @Nullable Preserved<R> preserved;
+  private @Nullable Handle replaced;
+  IdentityMap.@Nullable Entry identity;
+
+  OutgoingFile(
+      FileName name,
+      RegisteredHandler<R> handler,
+      Fd fd,
+      Attachment attachment,
+      OutgoingMemory memory)
+      throws HandoverMemoryException {
+    this.name = name;
+    this.handler = handler;
+    this.fd = fd;
+    this.attachment = attachment;
+    this.memory = memory.forOwner(this);
+  }
+
+  @Override
+  public FileName name() {
+    return name;
+  }
+
+  /** Returns the caller's name for the file. */
+  public Token token() {
+    return name.token();
+  }
+
+  /**
+   * Returns a file of the session that cannot be rebuilt without this one; empty if there is none.
+   */
+  public Optional<Token> referredToBy() {
+    return referredToBy.stream().findFirst();
+  }
+
+  /**
+   * Returns what crosses: the handle of preserve, or of the last freeze that replaced it
+   * (LUO-SER-05).
+   */
+  public Handle handle() {
+    return replaced != null ? replaced : preserved().handle();
+  }
+
+  Preserved<R> preserved() {
+    if (preserved == null) {
+      throw new IllegalStateException("not preserved: " + name);
+    }
+    return preserved;
+  }
+
+  void preserved(Preserved<R> result) {
+    preserved = result;
+  }
+
+  /** Closes luo's own descriptor without a word to the handler. */
+  public void abandon() {
+    fd.close();
+  }
+
+  /** Stays replaced after an abort (LUO-SER-14). */
+  void replaceHandle(Handle handle) {
+    replaced = handle;
+  }
+}

@@ -1,0 +1,186 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.file;
+
+import dev.luo.core.Attachment;
+import dev.luo.core.HandlerFailedException;
+import dev.luo.core.HandlerFailedException.Step;
+import dev.luo.core.NoHandlerException;
+import dev.luo.core.Options;
+import dev.luo.core.internal.file.OutgoingCall.Surroundings;
+import dev.luo.core.internal.flb.OutgoingFlbs;
+import dev.luo.core.internal.memory.OutgoingMemory;
+import dev.luo.core.internal.registry.HandlerRegistry;
+import dev.luo.core.internal.registry.RegisteredHandler;
+import dev.luo.linux.Fd;
+import dev.luo.linux.LinuxException;
+import dev.luo.spi.Crossing;
+import dev.luo.spi.Deadline;
+import dev.luo.spi.Handle;
+import dev.luo.spi.HandlerException;
+import dev.luo.spi.LuoException;
+import dev.luo.spi.Preserved;
+import dev.luo.spi.Recovery;
+import dev.luo.spi.ThawCause;
+import dev.luo.spi.Token;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one file through preserve, freeze, unfreeze and unpreserve. Which files there are, and in
+ * which order they are taken, is the session's business. Calls for one file are serialised by its
+ * session.
+ */
+@Singleton
+public final class OutgoingFiles {
+
+  private final HandlerRegistry registry;
+  private final OutgoingMemory memory;
+  private final Surroundings surroundings;
+  private final Options options;
+
+  @Inject
+  OutgoingFiles(
+      HandlerRegistry registry,
+      OutgoingMemory memory,
+      CarriedDescriptors carried,
+      IdentityMap identities,
+      OutgoingFlbs flbs,
+      Remarks remarks,
+      Options options) {
+    this.registry = registry;
+    this.memory = memory;
+    this.surroundings = new Surroundings(options.crossings(), carried, identities, flbs, remarks);
+    this.options = options;
+  }
+
+  /**
+   * Preserves a file. On failure everything is as before, in the order of LUO-FIL-16: FLBs,
+   * identity, descriptor.
+   */
+  public OutgoingFile<?> preserve(Siblings siblings, Token token, Fd file, Attachment attachment)
+      throws LuoException {
+    Undo undo = new Undo();
+    try {
+      Fd own = file.duplicate();
+      undo.add(own::close);
+      RegisteredHandler<?> handler =
+          registry
+              .preserving(own)
+              .orElseThrow(() -> NoHandlerException.forFile(own.describe(), registry.accepted()));
+      OutgoingFile<?> preserved = preserve(siblings, token, own, handler, attachment, undo);
+      undo.disarm();
+      return preserved;
+    } catch (LinuxException e) {
+      throw new HandlerException(
+          "cannot take hold of " + file.describe() + ": " + e.getMessage(),
+          e.errno(),
+          Recovery.FIX_ARGUMENTS,
+          e);
+    } finally {
+      undo.run();
+    }
+  }
+
+  private <R extends @Nullable Object> OutgoingFile<R> preserve(
+      Siblings siblings,
+      Token token,
+      Fd own,
+      RegisteredHandler<R> handler,
+      Attachment attachment,
+      Undo undo)
+      throws LuoException, LinuxException {
+    FileName name = new FileName(siblings.name(), token, handler.compatible());
+    OutgoingFile<R> file = new OutgoingFile<>(name, handler, own, attachment, memory);
+    IdentityMap.Entry identity =
+        surroundings.identities().claim(own, handler.identityScope(), file);
+    file.identity = identity;
+    undo.add(() -> surroundings.identities().release(identity));
+    surroundings.flbs().acquire(handler.dependencies(), name);
+    undo.add(() -> surroundings.flbs().release(handler.dependencies(), name));
+    undo.add(() -> releaseBelongings(file, siblings));
+    Deadline deadline = Deadline.after(options.callDeadline());
+    try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
+      Preserved<R> result =
+          Callbacks.attempt(name, Step.PRESERVE, () -> handler.handler().preserve(call));
+      file.preserved(result);
+    }
+    return file;
+  }
+
+  /** Freezes a file and takes over the handle that crosses (LUO-SER-05). */
+  public <R extends @Nullable Object> void freeze(
+      OutgoingFile<R> file, Siblings siblings, Crossing crossing, Deadline deadline)
+      throws HandlerFailedException {
+    try (OutgoingCall<R> call = call(file, siblings, crossing, deadline)) {
+      boolean frozen = false;
+      try {
+        Handle handle =
+            Callbacks.attempt(file.name(), Step.FREEZE, () -> file.handler.handler().freeze(call));
+        file.replaceHandle(handle);
+        frozen = true;
+      } finally {
+        if (!frozen) {
+          call.giveBack();
+        }
+      }
+    }
+  }
+
+  /** Undoes a freeze; the handle stays as it is (LUO-SER-14). */
+  public <R extends @Nullable Object> void unfreeze(
+      OutgoingFile<R> file, Siblings siblings, ThawCause cause) {
+    Deadline deadline = Deadline.after(options.callDeadline());
+    try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
+      Callbacks.undo(file.name(), "unfreeze", () -> file.handler.handler().unfreeze(call, cause));
+    }
+  }
+
+  /** Undoes a preserve, in the order of LUO-FIL-23: handler, FLBs, identity, descriptor. */
+  public <R extends @Nullable Object> void unpreserve(OutgoingFile<R> file, Siblings siblings) {
+    Deadline deadline = Deadline.after(options.callDeadline());
+    try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
+      Callbacks.undo(file.name(), "unpreserve", () -> file.handler.handler().unpreserve(call));
+    }
+    releaseBelongings(file, siblings);
+    surroundings.flbs().release(file.handler.dependencies(), file.name());
+    if (file.identity != null) {
+      surroundings.identities().release(file.identity);
+    }
+    file.fd.close();
+  }
+
+  private void releaseBelongings(OutgoingFile<?> file, Siblings siblings) {
+    for (Token other : file.refersTo) {
+      siblings.file(other).ifPresent(referredTo -> referredTo.referredToBy.remove(file.token()));
+    }
+    surroundings.carried().drop(file.slots);
+    file.memory.release();
+  }
+
+  private <R extends @Nullable Object> OutgoingCall<R> call(
+      OutgoingFile<R> file, Siblings siblings, @Nullable Crossing crossing, Deadline deadline) {
+    return new OutgoingCall<>(file, siblings, surroundings, crossing, deadline);
+  }
+
+  /** What to undo if a later step fails, newest first. */
+  private static final class Undo {
+    private final Deque<Runnable> steps = new ArrayDeque<>();
+
+    void add(Runnable step) {
+      steps.push(step);
+    }
+
+    void disarm() {
+      steps.clear();
+    }
+
+    void run() {
+      steps.forEach(Runnable::run);
+    }
+  }
+}

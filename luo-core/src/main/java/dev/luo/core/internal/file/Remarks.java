@@ -1,0 +1,35 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.file;
+
+import dev.luo.core.UpdateReport.Remark;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What handlers had to say of files, for the report. Thread-safe. */
+@Singleton
+public final class Remarks {
+
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
+  private final List<Remark> remarks = new ArrayList<>();
+
+  @Inject
+  Remarks() {}
+
+  /** Adds one. */
+  public synchronized void add(FileName file, String text) {
+    LOG.log(Level.INFO, "{0}: {1}", file, text);
+    remarks.add(new Remark(file.session(), file.token(), file.compatible(), text));
+  }
+
+  /** Lists all, oldest first. */
+  public synchronized List<Remark> all() {
+    return List.copyOf(remarks);
+  }
+}

@@ -1,0 +1,56 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.flb;
+
+import dev.luo.core.HandoverMemoryException;
+import dev.luo.core.internal.memory.OutgoingMemory;
+import dev.luo.core.internal.memory.OwnedMemory;
+import dev.luo.spi.FileLifecycleBound;
+import dev.luo.spi.FileLifecycleBound.Shared;
+import dev.luo.spi.Handle;
+import dev.luo.spi.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One FLB in use. State only; guarded by {@link OutgoingFlbs}. */
+public final class OutgoingFlb<T> {
+
+  final FileLifecycleBound<T> flb;
+  final OwnedMemory memory;
+  final List<Slot> slots = new ArrayList<>();
+  long count = 1;
+  private @Nullable Shared<T> shared;
+
+  OutgoingFlb(FileLifecycleBound<T> flb, OutgoingMemory memory) throws HandoverMemoryException {
+    this.flb = flb;
+    this.memory = memory.forOwner(this);
+  }
+
+  Shared<T> shared() {
+    if (shared == null) {
+      throw new IllegalStateException("not preserved: " + flb.compatible());
+    }
+    return shared;
+  }
+
+  void shared(Shared<T> result) {
+    shared = result;
+  }
+
+  /** Returns the FLB itself. */
+  public FileLifecycleBound<T> flb() {
+    return flb;
+  }
+
+  /** Returns what crosses. */
+  public Handle handle() {
+    return shared().handle();
+  }
+
+  /** Returns how many files stand on it (LUO-FLB-21). */
+  public long count() {
+    return count;
+  }
+}

@@ -1,0 +1,47 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.memory;
+
+import dev.luo.core.HandoverMemoryException;
+import dev.luo.core.Options;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arena of this process as a predecessor, made when it is first needed: after an update that is
+ * after the workload runs again. Thread-safe.
+ */
+@Singleton
+public final class OutgoingMemory implements AutoCloseable {
+
+  private final long reserve;
+  private @Nullable HandoverArena arena;
+
+  @Inject
+  OutgoingMemory(Options options) {
+    this.reserve = options.memoryReserve();
+  }
+
+  /** Returns the arena. */
+  public synchronized HandoverArena arena() throws HandoverMemoryException {
+    if (arena == null) {
+      arena = HandoverArena.create(reserve);
+    }
+    return arena;
+  }
+
+  /** Makes an empty view for an owner. */
+  public OwnedMemory forOwner(Object owner) throws HandoverMemoryException {
+    return new OwnedMemory(arena(), owner);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (arena != null) {
+      arena.close();
+      arena = null;
+    }
+  }
+}

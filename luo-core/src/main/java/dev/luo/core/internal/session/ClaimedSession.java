@@ -1,0 +1,89 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.session;
+
+import dev.luo.core.Attachment;
+import dev.luo.core.IncomingSession;
+import dev.luo.core.RetrievedFile;
+import dev.luo.spi.LuoException;
+import dev.luo.spi.Token;
+import java.util.Objects;
+import java.util.SortedSet;
+
+/** An embedder's claim on a session that was handed over. Thread-safe. */
+final class ClaimedSession implements IncomingSession {
+
+  private final ReceivedSession session;
+  private final IncomingSessions table;
+  private volatile boolean closed;
+
+  ClaimedSession(ReceivedSession session, IncomingSessions table) {
+    this.session = session;
+    this.table = table;
+  }
+
+  @Override
+  public String name() {
+    return session.name();
+  }
+
+  @Override
+  public SortedSet<Token> tokens() {
+    return open().tokens();
+  }
+
+  @Override
+  public RetrievedFile retrieve(Token token, Attachment attachment) throws LuoException {
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(attachment, "attachment");
+    return open().retrieve(token, attachment);
+  }
+
+  @Override
+  public RetrievedFile retryRetrieve(Token token, Attachment attachment) throws LuoException {
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(attachment, "attachment");
+    return open().retryRetrieve(token, attachment);
+  }
+
+  @Override
+  public void verify() throws LuoException {
+    open().verify();
+  }
+
+  @Override
+  public void finish() throws LuoException {
+    open().finish();
+    table.settle(session);
+  }
+
+  @Override
+  public void discard() throws LuoException {
+    open().discard();
+    table.settle(session);
+  }
+
+  @Override
+  public void close() throws LuoException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (session.isRetrieved()) {
+        session.finish();
+      }
+    } finally {
+      table.settle(session);
+      table.release(session);
+    }
+  }
+
+  private ReceivedSession open() {
+    if (closed) {
+      throw new IllegalStateException("session \"" + session.name() + "\" is closed");
+    }
+    return session;
+  }
+}

@@ -1,0 +1,129 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.session;
+
+import dev.luo.core.IncomingImage;
+import dev.luo.core.IncomingSession;
+import dev.luo.core.NoSuchSessionException;
+import dev.luo.core.Options;
+import dev.luo.core.SessionClaimedException;
+import dev.luo.core.UpdateReport;
+import dev.luo.core.internal.file.IdentityMap;
+import dev.luo.core.internal.file.IncomingFiles;
+import dev.luo.core.internal.file.IncomingSurroundings;
+import dev.luo.core.internal.file.Remarks;
+import dev.luo.core.internal.flb.IncomingFlbs;
+import dev.luo.core.internal.image.ImageContent;
+import dev.luo.core.internal.registry.HandlerRegistry;
+import dev.luo.core.internal.report.ArrivalReport;
+import dev.luo.linux.Fd;
+import dev.luo.spi.Boundary;
+import dev.luo.spi.Origin;
+import java.util.List;
+
+/** What was handed to this process, ready to be retrieved. Thread-safe. */
+public final class Incoming implements IncomingImage {
+
+  private final Arrival arrival;
+  private final IncomingSessions sessions;
+  private final ArrivalReport report;
+  private final Remarks remarks;
+
+  /**
+   * Builds the incoming side.
+   *
+   * @param openedAt when the opening of luo began, as {@link System#nanoTime}
+   */
+  public Incoming(
+      Arrival arrival,
+      HandlerRegistry registry,
+      IdentityMap identities,
+      Remarks remarks,
+      Options options,
+      long openedAt) {
+    this.arrival = arrival;
+    this.remarks = remarks;
+    this.report =
+        new ArrivalReport(
+            arrival.via(), arrival.generation().number(), arrival::departure, openedAt);
+    ImageContent content = arrival.image().content();
+    IncomingFlbs flbs =
+        new IncomingFlbs(
+            content.flbs(),
+            new IncomingFlbs.Surroundings(
+                arrival.image(),
+                arrival.descriptors(),
+                arrival.origin(),
+                arrival.boundary(),
+                options));
+    IncomingSurroundings surroundings =
+        new IncomingSurroundings(
+            arrival.image(),
+            arrival.descriptors(),
+            flbs,
+            remarks,
+            report,
+            arrival.origin(),
+            arrival.boundary());
+    this.sessions =
+        new IncomingSessions(
+            content.sessions(),
+            new IncomingFiles(registry, identities, surroundings, options),
+            this::finished);
+  }
+
+  private void finished() {
+    report.departure();
+    arrival.close();
+  }
+
+  @Override
+  public long generation() {
+    return arrival.generation().number();
+  }
+
+  @Override
+  public Origin origin() {
+    return arrival.origin();
+  }
+
+  @Override
+  public Boundary boundary() {
+    return arrival.boundary();
+  }
+
+  @Override
+  public List<String> sessions() {
+    return sessions.names();
+  }
+
+  /** Claims a session. */
+  public IncomingSession claim(String name) throws NoSuchSessionException, SessionClaimedException {
+    return sessions.claim(name);
+  }
+
+  /** Takes note that luo is open. */
+  public void ready() {
+    report.ready();
+  }
+
+  /**
+   * Takes note that the workload runs.
+   *
+   * @return whether that is news
+   */
+  public boolean resumed() {
+    return report.resumed();
+  }
+
+  /** Returns the report as it stands now. */
+  public UpdateReport report() {
+    return report.report(remarks.all());
+  }
+
+  /** Lists every descriptor that arrived and is still held. */
+  public List<Fd> held() {
+    return arrival.held();
+  }
+}

@@ -1,0 +1,74 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.session;
+
+import dev.luo.core.IncomingSession;
+import dev.luo.core.NoSuchSessionException;
+import dev.luo.core.SessionClaimedException;
+import dev.luo.core.internal.file.IncomingFiles;
+import dev.luo.core.internal.image.SessionEntry;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The sessions that were handed over and are not finished, by name. Thread-safe. */
+public final class IncomingSessions {
+
+  private final Map<String, ReceivedSession> unfinished = new LinkedHashMap<>();
+  private final Set<ReceivedSession> claimed = new HashSet<>();
+  private final Runnable whenAllAreFinished;
+
+  /**
+   * Takes over what the image lists.
+   *
+   * @param whenAllAreFinished run once, when nothing of the predecessor is needed any more
+   */
+  public IncomingSessions(
+      List<SessionEntry> entries, IncomingFiles files, Runnable whenAllAreFinished) {
+    this.whenAllAreFinished = whenAllAreFinished;
+    for (int i = 0; i < entries.size(); i++) {
+      ReceivedSession session = new ReceivedSession(i, entries.get(i), files);
+      unfinished.put(session.name(), session);
+    }
+  }
+
+  /** Claims a session. */
+  public synchronized IncomingSession claim(String name)
+      throws NoSuchSessionException, SessionClaimedException {
+    ReceivedSession session = unfinished.get(name);
+    if (session == null) {
+      throw new NoSuchSessionException(name);
+    }
+    if (!claimed.add(session)) {
+      throw new SessionClaimedException(name);
+    }
+    return new ClaimedSession(session, this);
+  }
+
+  /** Lists what is not finished, in the order of creation. */
+  public synchronized List<String> names() {
+    return List.copyOf(unfinished.keySet());
+  }
+
+  /** Takes note that a session may have been finished. */
+  void settle(ReceivedSession session) {
+    boolean last;
+    synchronized (this) {
+      last =
+          session.isFinished()
+              && unfinished.remove(session.name(), session)
+              && unfinished.isEmpty();
+    }
+    if (last) {
+      whenAllAreFinished.run();
+    }
+  }
+
+  /** Takes a claim back; a session that is not finished can be claimed again. */
+  synchronized void release(ReceivedSession session) {
+    claimed.remove(session);
+  }
+}

@@ -1,0 +1,97 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.session;
+
+import dev.luo.core.HandlerFailedException;
+import dev.luo.core.OutgoingSession;
+import dev.luo.core.SessionExistsException;
+import dev.luo.core.TooManySessionsException;
+import dev.luo.core.internal.file.OutgoingFiles;
+import dev.luo.spi.Crossing;
+import dev.luo.spi.Deadline;
+import dev.luo.spi.LuoException;
+import dev.luo.spi.ThawCause;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The outgoing sessions by name, in the order of their creation. Thread-safe. */
+@Singleton
+public final class OutgoingSessions {
+
+  /** How many fit the chain of blocks that the image has for them (LUO-SES-12). */
+  private static final int MAX_SESSIONS = 510_000;
+
+  private final Gate gate;
+  private final OutgoingFiles files;
+  private final Map<String, PreservingSession> byName = new LinkedHashMap<>();
+
+  @Inject
+  OutgoingSessions(Gate gate, OutgoingFiles files) {
+    this.gate = gate;
+    this.files = files;
+  }
+
+  /** Creates an empty session. */
+  public OutgoingSession create(String name) throws LuoException {
+    String checked = SessionName.checked(name);
+    return gate.pass(() -> createNow(checked));
+  }
+
+  private synchronized PreservingSession createNow(String name) throws LuoException {
+    if (byName.containsKey(name)) {
+      throw new SessionExistsException(name);
+    }
+    if (byName.size() == MAX_SESSIONS) {
+      throw new TooManySessionsException(MAX_SESSIONS);
+    }
+    PreservingSession session = new PreservingSession(name, gate, files, this);
+    byName.put(name, session);
+    return session;
+  }
+
+  synchronized void remove(PreservingSession session) {
+    byName.remove(session.name(), session);
+  }
+
+  /** Returns the sessions in the order of their creation. */
+  synchronized List<PreservingSession> all() {
+    return new ArrayList<>(byName.values());
+  }
+
+  /**
+   * Freezes all sessions in the order of their creation. On failure those frozen before are
+   * unfrozen in reverse, each oldest file first (LUO-SER-09).
+   */
+  void freeze(Crossing crossing, Deadline deadline) throws HandlerFailedException {
+    Deque<PreservingSession> frozen = new ArrayDeque<>();
+    boolean complete = false;
+    try {
+      for (PreservingSession session : all()) {
+        session.freeze(crossing, deadline);
+        frozen.push(session);
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        frozen.forEach(session -> session.unfreeze(ThawCause.REFUSED));
+      }
+    }
+  }
+
+  /** Unfreezes all sessions, in reverse. */
+  void unfreeze(ThawCause cause) {
+    all().reversed().forEach(session -> session.unfreeze(cause));
+  }
+
+  /** Closes every session, the newest first. */
+  public void closeAll() {
+    all().reversed().forEach(PreservingSession::close);
+  }
+}

@@ -1,0 +1,127 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.wiring;
+
+import dev.luo.core.HandoverMemoryException;
+import dev.luo.core.LiveUpdate;
+import dev.luo.core.Options;
+import dev.luo.core.internal.handover.FrozenState;
+import dev.luo.core.internal.handover.Timeline;
+import dev.luo.core.internal.image.SlotEntry;
+import dev.luo.core.internal.registry.HandlerRegistry;
+import dev.luo.core.internal.session.Arrival;
+import dev.luo.linux.Fd;
+import dev.luo.linux.FileIo;
+import dev.luo.linux.LinuxException;
+import dev.luo.linux.Mapping;
+import dev.luo.linux.Memfd;
+import dev.luo.linux.MemfdFlag;
+import dev.luo.spi.Crossing;
+import dev.luo.spi.Deadline;
+import dev.luo.spi.LuoException;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A handover from one object graph to another. See {@link dev.luo.core.testing.InProcessHandover}.
+ */
+public final class InProcess implements AutoCloseable {
+
+  private final Orchestrator predecessor;
+  private final LiveUpdate successor;
+  private boolean ended;
+
+  private InProcess(Orchestrator predecessor, LiveUpdate successor) {
+    this.predecessor = predecessor;
+    this.successor = successor;
+  }
+
+  /** Opens a luo of its own. */
+  public static LiveUpdate open(Options options) throws LuoException {
+    return open(options, Optional.empty(), System.nanoTime());
+  }
+
+  private static LiveUpdate open(Options options, Optional<Arrival> arrival, long openedAt)
+      throws LuoException {
+    HandlerRegistry registry = Opening.registry(options);
+    return Opening.open(
+        options, registry, new Surroundings(arrival, Optional.empty(), openedAt, () -> {}));
+  }
+
+  /** Freezes one luo and opens another on copies. */
+  public static InProcess handOver(LiveUpdate from, Options options) throws LuoException {
+    if (!(from instanceof Orchestrator predecessor)) {
+      throw new IllegalArgumentException("not opened by luo: " + from);
+    }
+    predecessor.checkNothingIsLost();
+    Timeline timeline = new Timeline();
+    FrozenState frozen =
+        predecessor.freeze().freeze(Deadline.after(options.freezeDeadline()), timeline);
+    boolean handedOver = false;
+    try {
+      predecessor.freeze().depart(timeline);
+      long openedAt = System.nanoTime();
+      Arrival arrival = receive(frozen);
+      LiveUpdate successor = open(options, Optional.of(arrival), openedAt);
+      handedOver = true;
+      return new InProcess(predecessor, successor);
+    } finally {
+      if (!handedOver) {
+        predecessor.freeze().thaw();
+      }
+    }
+  }
+
+  private static Arrival receive(FrozenState frozen) throws LuoException {
+    try {
+      Map<Integer, Fd> duplicates = new HashMap<>();
+      for (Fd carried : frozen.carried()) {
+        duplicates.put(carried.number(), carried.duplicate());
+      }
+      return Arrival.receive(
+          Crossing.EXEC,
+          copy(frozen.image()),
+          frozen.nonce(),
+          (SlotEntry slot) -> Optional.ofNullable(duplicates.get(slot.descriptor())));
+    } catch (LinuxException e) {
+      throw new HandoverMemoryException("cannot copy what crosses", e.errno(), e);
+    }
+  }
+
+  private static Fd copy(Fd image) throws LinuxException {
+    Fd copy = Memfd.create("luo-handover", MemfdFlag.ALLOW_SEALING);
+    FileIo.truncate(copy, FileIo.size(image));
+    for (FileIo.Extent data : FileIo.dataExtents(image)) {
+      try (Mapping from = Mapping.map(image, data.offset(), data.byteSize());
+          Mapping to = Mapping.map(copy, data.offset(), data.byteSize())) {
+        MemorySegment.copy(from.segment(), 0, to.segment(), 0, data.byteSize());
+      }
+    }
+    return copy;
+  }
+
+  /** Returns the luo that took over. */
+  public LiveUpdate successor() {
+    return successor;
+  }
+
+  /** Thaws the predecessor. */
+  public void takeBack() {
+    if (!ended) {
+      ended = true;
+      predecessor.freeze().thaw();
+    }
+  }
+
+  /** Lets the predecessor die. */
+  @Override
+  public void close() {
+    if (!ended) {
+      ended = true;
+      predecessor.abandon();
+    }
+  }
+}

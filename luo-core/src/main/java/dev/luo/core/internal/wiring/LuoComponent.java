@@ -1,0 +1,62 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dagger.Module;
+import dagger.Provides;
+import dev.luo.core.Options;
+import dev.luo.core.internal.file.IdentityMap;
+import dev.luo.core.internal.file.Remarks;
+import dev.luo.core.internal.registry.HandlerRegistry;
+import dev.luo.core.internal.session.Arrival;
+import dev.luo.core.internal.session.Generation;
+import dev.luo.core.internal.session.Incoming;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** The object graph of one open luo. */
+@Singleton
+@Component(modules = LuoComponent.IncomingModule.class)
+interface LuoComponent {
+
+  Orchestrator orchestrator();
+
+  /** What the graph starts from. */
+  @Component.Factory
+  interface Factory {
+    LuoComponent create(
+        @BindsInstance Options options,
+        @BindsInstance HandlerRegistry registry,
+        @BindsInstance Surroundings surroundings);
+  }
+
+  /** What depends on whether something was handed over. */
+  @Module
+  final class IncomingModule {
+
+    private IncomingModule() {}
+
+    @Provides
+    static Generation generation(Surroundings surroundings) {
+      return surroundings.arrival().map(Arrival::generation).orElseGet(() -> new Generation(0));
+    }
+
+    @Provides
+    @Singleton
+    static Optional<Incoming> incoming(
+        Surroundings surroundings,
+        HandlerRegistry registry,
+        IdentityMap identities,
+        Remarks remarks,
+        Options options) {
+      return surroundings
+          .arrival()
+          .map(arrival ->
+              new Incoming(
+                  arrival, registry, identities, remarks, options, surroundings.openedAt()));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.wiring;
+
+import dev.luo.core.ImageRefusedException;
+import dev.luo.core.LiveUpdate;
+import dev.luo.core.Options;
+import dev.luo.core.internal.handover.Inheritance;
+import dev.luo.core.internal.handover.InheritedHandover;
+import dev.luo.core.internal.handover.drystart.DryStartAnswer;
+import dev.luo.core.internal.handover.drystart.SuccessorDescription;
+import dev.luo.core.internal.handover.guardian.GuardianLink;
+import dev.luo.core.internal.registry.HandlerDiscovery;
+import dev.luo.core.internal.registry.HandlerRegistry;
+import dev.luo.core.internal.session.Arrival;
+import dev.luo.linux.Fd;
+import dev.luo.spi.Crossing;
+import dev.luo.spi.FileHandler;
+import dev.luo.spi.LuoException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Opens luo in this process. */
+public final class Opening {
+
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
+  /** There is one set of descriptors, one environment and one image a process. */
+  private static final AtomicBoolean OPEN = new AtomicBoolean();
+
+  /** What was handed over is found by the first opening; later ones would find what is finished. */
+  private static final AtomicBoolean TAKEN = new AtomicBoolean();
+
+  private Opening() {}
+
+  /** As {@link LiveUpdate#open}. */
+  public static LiveUpdate open(Options options) throws LuoException {
+    long openedAt = System.nanoTime();
+    Map<String, String> environment = System.getenv();
+    DryStartAnswer.answerIfAsked(environment, () -> describe(registry(options)));
+    if (!OPEN.compareAndSet(false, true)) {
+      throw new IllegalStateException("luo is open in this process");
+    }
+    boolean opened = false;
+    try {
+      HandlerRegistry registry = registry(options);
+      Optional<InheritedHandover> inherited =
+          options.ignoresIncoming() || TAKEN.get() ? Optional.empty() : inherited(environment);
+      Optional<Arrival> arrival = Optional.empty();
+      if (inherited.isPresent()) {
+        arrival = Optional.of(receive(inherited.get()));
+        TAKEN.set(true);
+      }
+      Optional<GuardianLink> guardian = inherited.flatMap(InheritedHandover::guardian);
+      LiveUpdate luo =
+          open(
+              options,
+              registry,
+              new Surroundings(arrival, guardian, openedAt, () -> OPEN.set(false)));
+      opened = true;
+      return luo;
+    } finally {
+      if (!opened) {
+        OPEN.set(false);
+      }
+    }
+  }
+
+  static LiveUpdate open(Options options, HandlerRegistry registry, Surroundings surroundings) {
+    Orchestrator luo =
+        DaggerLuoComponent.factory().create(options, registry, surroundings).orchestrator();
+    luo.ready();
+    return luo;
+  }
+
+  static HandlerRegistry registry(Options options) throws LuoException {
+    List<FileHandler<?>> handlers = new ArrayList<>(options.explicitHandlers());
+    if (options.discovery().isPresent()) {
+      handlers.addAll(HandlerDiscovery.discover(options.discovery().get()));
+    }
+    return new HandlerRegistry(handlers);
+  }
+
+  private static SuccessorDescription describe(HandlerRegistry registry) {
+    return SuccessorDescription.ofThisProcess(
+        Set.of(Arrival.IMAGE_ABI), registry.accepted(), Map.of());
+  }
+
+  private static Optional<InheritedHandover> inherited(Map<String, String> environment)
+      throws ImageRefusedException {
+    return switch (Inheritance.find(environment, ProcessHandle.current().pid())) {
+      case Inheritance.Nothing _ -> Optional.empty();
+      case Inheritance.Foreign foreign -> {
+        LOG.log(Level.DEBUG, "a handover to process {0} is not for this one", foreign.pid());
+        yield Optional.empty();
+      }
+      case Inheritance.Unusable unusable ->
+          throw new ImageRefusedException("environment", unusable.why());
+      case Inheritance.Present present -> Optional.of(present.handover());
+    };
+  }
+
+  private static Arrival receive(InheritedHandover inherited) throws ImageRefusedException {
+    return Arrival.receive(
+        Crossing.EXEC,
+        inherited.image(),
+        inherited.nonce(),
+        slot -> Optional.of(Fd.adopt(slot.descriptor())));
+  }
+}

@@ -1,0 +1,56 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.wiring;
+
+import dev.luo.core.internal.handover.guardian.GuardianLink;
+import dev.luo.core.internal.session.Incoming;
+import dev.luo.linux.Fd;
+import dev.luo.linux.LinuxException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/**
+ * What was put off until the workload runs, since it needs the foreign linker, which takes tens of
+ * milliseconds to come up: to stand the guardian down, and to keep what was inherited from programs
+ * that this one starts.
+ */
+final class Settling implements Runnable {
+
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
+  private final Incoming incoming;
+  private final Optional<GuardianLink> guardian;
+
+  Settling(Incoming incoming, Optional<GuardianLink> guardian) {
+    this.incoming = incoming;
+    this.guardian = guardian;
+  }
+
+  private static void standDown(GuardianLink guardian) {
+    try {
+      guardian.standDown();
+    } catch (LinuxException e) {
+      LOG.log(Level.WARNING, "the guardian could not be stood down", e);
+    }
+  }
+
+  void start() {
+    Thread.ofPlatform().name("luo-settle").daemon().start(this);
+  }
+
+  @Override
+  public void run() {
+    guardian.ifPresent(Settling::standDown);
+    for (Fd held : incoming.held()) {
+      try {
+        held.closeOnExec(true);
+      } catch (LinuxException e) {
+        LOG.log(Level.WARNING, "children of this process may inherit " + held.describe(), e);
+      } catch (IllegalStateException finishedMeanwhile) {
+        LOG.log(Level.DEBUG, "closed meanwhile: {0}", held);
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.testing;
+
+import dev.luo.core.LiveUpdate;
+import dev.luo.core.Options;
+import dev.luo.core.internal.wiring.InProcess;
+import dev.luo.spi.LuoException;
+
+/**
+ * A handover inside one JVM, frozen on one side and opened on the other. Closed by whoever made it;
+ * one of {@link #takeBack} and {@link #close} ends it.
+ *
+ * <pre>{@code
+ * LiveUpdate before = InProcessHandover.open(options);
+ * before.createSession("s").preserve(Token.of(1), file);
+ * try (InProcessHandover handover = InProcessHandover.handOver(before, options)) {
+ *   Fd after = handover.successor().retrieveSession("s").retrieve(Token.of(1)).file();
+ * }
+ * }</pre>
+ *
+ * <p>Not thread-safe.
+ */
+public final class InProcessHandover implements AutoCloseable {
+
+  private final InProcess handover;
+
+  private InProcessHandover(InProcess handover) {
+    this.handover = handover;
+  }
+
+  /** Opens luo without regard to others in this JVM, and to what was handed to the process. */
+  public static LiveUpdate open(Options options) throws LuoException {
+    return InProcess.open(options);
+  }
+
+  /**
+   * Freezes a predecessor and opens its successor on copies of everything that would cross.
+   *
+   * @param predecessor opened by {@link #open}, or a {@link #successor} itself
+   * @param options of the successor, with handlers of its own
+   * @throws LuoException if the predecessor cannot be frozen, or the image is refused; the
+   *     predecessor then goes on
+   */
+  public static InProcessHandover handOver(LiveUpdate predecessor, Options options)
+      throws LuoException {
+    return new InProcessHandover(InProcess.handOver(predecessor, options));
+  }
+
+  /** Returns the luo that took over; closed by the caller. */
+  public LiveUpdate successor() {
+    return handover.successor();
+  }
+
+  /**
+   * Thaws the predecessor, as if the update had been refused. The successor has to be closed by
+   * then.
+   */
+  public void takeBack() {
+    handover.takeBack();
+  }
+
+  /**
+   * Lets the predecessor die: its descriptors and its memory are closed, and no handler is called.
+   * The successor stays open. Does nothing after {@link #takeBack}.
+   */
+  @Override
+  public void close() {
+    handover.close();
+  }
+}
