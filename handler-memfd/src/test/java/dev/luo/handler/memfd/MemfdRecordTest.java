@@ -23,6 +23,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -87,6 +88,25 @@ class MemfdRecordTest {
     assertThat(bytes.get(U32, 100)).isEqualTo(2 | OpenFlag.APPEND.bits());
     assertThat(bytes.get(U32, 104)).isEqualTo(crc(bytes, 72, 32, 0, 0));
     assertThat(ascii(bytes.asSlice(108))).isEqualTo("ram");
+  }
+
+  /** As written by the first release; what it means never changes. */
+  @Test
+  void decode_recordedBytes() throws LuoException {
+    byte[] recorded =
+        HexFormat.of()
+            .parseHex(
+                """
+                4c4d464401006c006f000000010000006655443322110000ccbbaa9988770000
+                0000200000000000efcdab896745230104000000a00100000200000004030201
+                030000003370ec04010000000600000021436587a9cbed1f11100f0e0d0c0b0a
+                800100000204000017bada8772616d\
+                """
+                    .replace("\n", ""));
+    MemorySegment bytes = MemorySegment.ofArray(recorded);
+
+    assertThat(MemfdRecord.decode(bytes)).isEqualTo(RECORD);
+    assertThat(FrozenPart.decode(bytes, RECORD)).isEqualTo(FROZEN);
   }
 
   @Test

@@ -124,6 +124,13 @@ final class Rig implements AutoCloseable {
     closeCarried();
   }
 
+  /** Stands for what arrived in a process that never had a predecessor of its own. */
+  void arrive(MemorySegment record, Slot slot, Fd arrived) {
+    handle = Handle.of(4096);
+    allocations.put(handle, record);
+    carried.put(slot, arrived);
+  }
+
   // The successor.
 
   void stage() throws LuoException, IOException {
@@ -132,9 +139,14 @@ final class Rig implements AutoCloseable {
 
   /** Retrieves; a file of the handler's own, or a duplicate of the view, is the caller's. */
   Restored retrieve() throws LuoException, IOException {
-    Restored restored = successor.retrieve(new Retrieving());
+    Restored restored = retrieveLent();
     Fd own = restored.file().isOwned() ? restored.file() : restored.file().duplicate();
     return new Restored(own, restored.fidelity(), restored.note(), restored.attachment());
+  }
+
+  /** Retrieves, and leaves the file as the handler returned it. */
+  Restored retrieveLent() throws LuoException, IOException {
+    return successor.retrieve(new Retrieving());
   }
 
   void verify(Restored restored) throws LuoException, IOException {
