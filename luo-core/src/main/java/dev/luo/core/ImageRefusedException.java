@@ -6,6 +6,7 @@ package dev.luo.core;
 import dev.luo.linux.Errno;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Recovery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image that arrived and cannot be used, as a whole.
@@ -26,7 +27,18 @@ public final class ImageRefusedException extends LuoException {
    * @param message what stands there, and what should
    */
   public ImageRefusedException(String where, String message) {
-    super("image refused: " + where + ": " + message, Errno.EINVAL, Recovery.START_COLD);
+    this(where, message, null);
+  }
+
+  /**
+   * Creates the refusal.
+   *
+   * @param where the part of the image that is wrong, such as {@code session block 3}
+   * @param message what stands there, and what should
+   * @param cause what led to it, or null
+   */
+  public ImageRefusedException(String where, String message, @Nullable Throwable cause) {
+    super("image refused: " + where + ": " + message, Errno.EINVAL, Recovery.START_COLD, cause);
     this.where = where;
   }
 

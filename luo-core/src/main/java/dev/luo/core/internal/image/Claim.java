@@ -33,4 +33,15 @@ public record Claim(int pid, int epoch) {
     long published = words.published();
     return Optional.ofNullable(words.claimOf(published));
   }
+
+  /**
+   * Takes the claim out of a memory, so that another successor can open the image. For whoever has
+   * seen the claimant end.
+   *
+   * @param writable handover memory, mapped for writing from its beginning
+   * @return false if it is not this claim that stands there
+   */
+  public boolean revoke(MemorySegment writable) {
+    return new HeaderWords(writable).unclaim(this);
+  }
 }

@@ -63,9 +63,6 @@ final class CompatibleFields {
         throw place.refuse("no compatible string: " + TextField.quoted(page, at, length));
       }
     }
-    // Compatible checks its characters by a stream and a lambda, and the first of those takes
-    // longer than
-    // all the rest of a small image; but it is checked once for each format only.
     return new Compatible(new String(page.bytes(), at, length, StandardCharsets.US_ASCII));
   }
 }

@@ -98,9 +98,9 @@ final class HeaderWords {
     }
   }
 
-  /** Takes a claim back, unless somebody else's stands there by now. */
-  void unclaim(Claim claim) {
-    WORD.compareAndSet(header, CLAIM, word(claim), 0L);
+  /** Takes a claim out, unless another one stands there by now; tells which. */
+  boolean unclaim(Claim claim) {
+    return WORD.compareAndSet(header, CLAIM, word(claim), 0L);
   }
 
   private static long word(Claim claim) {

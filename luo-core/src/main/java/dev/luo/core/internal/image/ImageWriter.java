@@ -83,7 +83,7 @@ public final class ImageWriter implements AutoCloseable {
     // The slot that was used last is spared even when nothing is published: a reader may be at it
     // still.
     long next = epoch + 1;
-    int root = (int) next & 1;
+    int root = (int) epoch & 1;
     Region region = regions[root];
     reserve(region, plan.byteSize());
     long publication = HeaderWords.publication(next, root);

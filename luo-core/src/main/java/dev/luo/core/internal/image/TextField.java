@@ -94,9 +94,7 @@ final class TextField {
           .decode(ByteBuffer.wrap(bytes, at, length))
           .toString();
     } catch (CharacterCodingException e) {
-      ImageRefusedException refusal = place.refuse("no UTF-8: " + quoted(bytes, at, length));
-      refusal.initCause(e);
-      throw refusal;
+      throw new ImageRefusedException(place.where(), "no UTF-8: " + quoted(bytes, at, length), e);
     }
   }
 

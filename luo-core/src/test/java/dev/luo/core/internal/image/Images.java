@@ -51,8 +51,8 @@ final class Images {
   }
 
   /**
-   * Makes something of everything. Its extents are at 0x100000 and above, so its memory has at
-   * least 0x110000 bytes.
+   * Makes something of everything. Its extents are at 0x40000 and above, so its memory has at least
+   * 0x50000 bytes.
    */
   static ImageContent ofEverything() {
     return new ImageContent(
@@ -62,13 +62,13 @@ final class Images {
             new SessionEntry(
                 "vm-42",
                 List.of(
-                    new FileEntry(MEMFD, Handle.of(0x10_0000), Token.of(1), true),
+                    new FileEntry(MEMFD, Handle.of(0x4_0000), Token.of(1), true),
                     new FileEntry(Compatible.of("ring-v2"), Handle.NONE, Token.of(-1), false))),
             new SessionEntry("leer", List.of()),
             new SessionEntry(
                 "Größe €", List.of(new FileEntry(MEMFD, Handle.of(-1), Token.of(0), false)))),
         List.of(
-            new FlbEntry(Compatible.of("iommu-v1"), Handle.of(0x10_0080), 3),
+            new FlbEntry(Compatible.of("iommu-v1"), Handle.of(0x4_0080), 3),
             new FlbEntry(Compatible.of("pool-v9"), Handle.of(5), 1)),
         List.of(
             new SlotEntry(
@@ -86,11 +86,10 @@ final class Images {
                 FdKind.SOCKET,
                 new FileIdentity(8, 15))),
         List.of(
-            new ExtentEntry(Handle.of(0x10_0000), 100, Integrity.CHECKED, new Owner.OfFile(0, 0)),
-            new ExtentEntry(Handle.of(0x10_0080), 1, Integrity.CHECKED, new Owner.OfFlb(0)),
-            new ExtentEntry(Handle.of(0x10_1000), 5000, Integrity.CHECKED, new Owner.OfFile(2, 0)),
-            new ExtentEntry(
-                Handle.of(0x10_4000), 0x8000, Integrity.UNCHECKED, new Owner.OfImage())),
+            new ExtentEntry(Handle.of(0x4_0000), 100, Integrity.CHECKED, new Owner.OfFile(0, 0)),
+            new ExtentEntry(Handle.of(0x4_0080), 1, Integrity.CHECKED, new Owner.OfFlb(0)),
+            new ExtentEntry(Handle.of(0x4_1000), 5000, Integrity.CHECKED, new Owner.OfFile(2, 0)),
+            new ExtentEntry(Handle.of(0x4_4000), 0x8000, Integrity.UNCHECKED, new Owner.OfImage())),
         List.of(new PhaseEntry("quiesce", 5, 10), new PhaseEntry("freeze", 15, 0)));
   }
 }
