@@ -24,14 +24,25 @@ import java.util.Optional;
 @Singleton
 public final class IdentityMap {
 
-  /**
-   * A thing in luo's hands.
-   *
-   * @param key its bucket
-   * @param fd open as long as the entry is in the map
-   * @param holder what messages call it
-   */
-  public record Entry(FileIdentity key, Fd fd, IdentityScope scope, Holder holder) {}
+  /** A thing in luo's hands. Compared by identity. */
+  public static final class Entry {
+    private final FileIdentity bucket;
+    private final Fd fd;
+    private final IdentityScope scope;
+    private final Holder holder;
+
+    private Entry(FileIdentity bucket, Fd fd, IdentityScope scope, Holder holder) {
+      this.bucket = bucket;
+      this.fd = fd;
+      this.scope = scope;
+      this.holder = holder;
+    }
+
+    /** Returns under which name it is. */
+    public Holder holder() {
+      return holder;
+    }
+  }
 
   /** Under which name the thing is in luo's hands. */
   public interface Holder {
@@ -61,7 +72,7 @@ public final class IdentityMap {
   /** Enters a thing that was retrieved; a collision does not matter there (LUO-FIL-42). */
   public synchronized Entry add(Fd fd, IdentityScope scope, Holder holder) throws LinuxException {
     Entry entry = new Entry(fd.identity(), fd, scope, holder);
-    buckets.computeIfAbsent(entry.key, key -> new ArrayList<>(1)).add(entry);
+    buckets.computeIfAbsent(entry.bucket, absent -> new ArrayList<>(1)).add(entry);
     return entry;
   }
 
@@ -79,12 +90,12 @@ public final class IdentityMap {
 
   /** Lets go of a thing. */
   public synchronized void release(Entry entry) {
-    List<Entry> bucket = buckets.get(entry.key);
-    if (bucket == null || !bucket.removeIf(other -> other == entry)) {
+    List<Entry> bucket = buckets.get(entry.bucket);
+    if (bucket == null || !bucket.remove(entry)) {
       throw new IllegalStateException("released twice: " + entry.holder.name());
     }
     if (bucket.isEmpty()) {
-      buckets.remove(entry.key);
+      buckets.remove(entry.bucket);
     }
   }
 }

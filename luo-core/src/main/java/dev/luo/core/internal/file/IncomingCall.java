@@ -21,7 +21,6 @@ import dev.luo.spi.Retrieval;
 import dev.luo.spi.Slot;
 import dev.luo.spi.Token;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ abstract class IncomingCall extends Call implements IncomingRecord {
   final RegisteredHandler<?> handler;
   final Peers peers;
   final IncomingSurroundings surroundings;
-  private final Map<Fd, Fd> originals = new IdentityHashMap<>(2);
+  private final IdentityHashMap<Fd, Fd> originals = new IdentityHashMap<>(2);
 
   IncomingCall(
       IncomingFile file,

@@ -28,7 +28,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Counts and preserves FLBs in the predecessor. Thread-safe. */
@@ -41,7 +40,8 @@ public final class OutgoingFlbs {
   private final OutgoingMemory memory;
   private final CarriedDescriptors carried;
   private final Options options;
-  private final Map<FileLifecycleBound<?>, OutgoingFlb<?>> inUse = new IdentityHashMap<>();
+  private final IdentityHashMap<FileLifecycleBound<?>, OutgoingFlb<?>> inUse =
+      new IdentityHashMap<>();
 
   @Inject
   OutgoingFlbs(

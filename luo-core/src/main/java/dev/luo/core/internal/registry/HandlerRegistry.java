@@ -13,10 +13,13 @@ import dev.luo.spi.LuoException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -30,6 +33,11 @@ public final class HandlerRegistry {
 
   private final List<RegisteredHandler<?>> inOrder = new ArrayList<>();
   private final Map<Compatible, RegisteredHandler<?>> byAccepted = new LinkedHashMap<>();
+
+  /** Handlers that share a state name one and the same object, whatever its equals says. */
+  private final Set<FileLifecycleBound<?>> known =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final Map<Compatible, FileLifecycleBound<?>> flbs = new LinkedHashMap<>();
   private final Map<Compatible, FileLifecycleBound<?>> flbsByAccepted = new LinkedHashMap<>();
 
@@ -71,7 +79,7 @@ public final class HandlerRegistry {
   }
 
   private void register(FileLifecycleBound<?> flb, RegisteredHandler<?> user) throws LuoException {
-    if (flbs.containsKey(flb.compatible()) && flbs.get(flb.compatible()) == flb) {
+    if (known.contains(flb)) {
       return;
     }
     if (flbs.size() == MAX_FLBS) {
@@ -85,6 +93,7 @@ public final class HandlerRegistry {
       throw new DuplicateHandlerException(
           flb.compatible(), first.getClass().getName(), flb.getClass().getName());
     }
+    known.add(flb);
     for (Compatible accepted : flb.accepts()) {
       FileLifecycleBound<?> other = flbsByAccepted.putIfAbsent(accepted, flb);
       if (other != null) {

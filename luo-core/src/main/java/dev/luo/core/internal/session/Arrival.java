@@ -58,7 +58,7 @@ public record Arrival(
     try {
       mapping = Mapping.map(file, FileIo.size(file));
     } catch (LinuxException e) {
-      throw new ImageRefusedException("memory", e.getMessage());
+      throw new ImageRefusedException("memory", e.toString());
     }
     boolean accepted = false;
     try {

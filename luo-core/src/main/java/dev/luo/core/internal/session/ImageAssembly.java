@@ -27,7 +27,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Puts together what an image says, from what is preserved. Used while the gate is closed. */
 final class ImageAssembly {
@@ -55,7 +54,7 @@ final class ImageAssembly {
    * @param luo what luo's own allocations belong to
    */
   ImageContent assemble(Timeline timeline, Object luo) throws HandoverMemoryException {
-    Map<Object, Owner> owners = new IdentityHashMap<>();
+    IdentityHashMap<Object, Owner> owners = new IdentityHashMap<>();
     owners.put(luo, new Owner.OfImage());
     List<SessionEntry> sessionEntries = sessions(owners);
     List<FlbEntry> flbEntries = flbs(owners);
@@ -71,7 +70,7 @@ final class ImageAssembly {
             .toList());
   }
 
-  private List<SessionEntry> sessions(Map<Object, Owner> owners) {
+  private List<SessionEntry> sessions(IdentityHashMap<Object, Owner> owners) {
     List<SessionEntry> entries = new ArrayList<>();
     for (PreservingSession session : sessions.all()) {
       List<OutgoingFile<?>> files = session.files();
@@ -85,7 +84,7 @@ final class ImageAssembly {
     return entries;
   }
 
-  private List<FlbEntry> flbs(Map<Object, Owner> owners) {
+  private List<FlbEntry> flbs(IdentityHashMap<Object, Owner> owners) {
     List<FlbEntry> entries = new ArrayList<>();
     for (OutgoingFlb<?> flb : flbs.inUse()) {
       owners.put(flb, new Owner.OfFlb(entries.size()));
@@ -94,7 +93,7 @@ final class ImageAssembly {
     return entries;
   }
 
-  private List<SlotEntry> slots(Map<Object, Owner> owners) {
+  private List<SlotEntry> slots(IdentityHashMap<Object, Owner> owners) {
     List<SlotEntry> entries = new ArrayList<>();
     for (Carried descriptor : carried.all()) {
       entries.add(
@@ -109,7 +108,8 @@ final class ImageAssembly {
   }
 
   /** The image's own structures have no owner here: they are found by the image itself. */
-  private List<ExtentEntry> extents(Map<Object, Owner> owners) throws HandoverMemoryException {
+  private List<ExtentEntry> extents(IdentityHashMap<Object, Owner> owners)
+      throws HandoverMemoryException {
     List<ExtentEntry> entries = new ArrayList<>();
     for (Extent extent : memory.arena().extents()) {
       Owner owner = owners.get(extent.owner());
@@ -120,7 +120,7 @@ final class ImageAssembly {
     return entries;
   }
 
-  private static Owner owner(Map<Object, Owner> owners, Object of) {
+  private static Owner owner(IdentityHashMap<Object, Owner> owners, Object of) {
     Owner owner = owners.get(of);
     if (owner == null) {
       throw new IllegalStateException("carried for something that is not preserved: " + of);

@@ -7,6 +7,7 @@ import dev.luo.spi.LuoException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs updates, one at a time, each on a platform thread of luo's own: an update waits in the
@@ -47,7 +48,7 @@ final class UpdateThread {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          throw failure(e.getCause());
+          throw failure(e, e.getCause());
         }
       }
     } finally {
@@ -58,12 +59,12 @@ final class UpdateThread {
   }
 
   /** Gives an exception of the other thread to the caller as it is. */
-  private static LuoException failure(Throwable cause) {
+  private static LuoException failure(ExecutionException carrier, @Nullable Throwable cause) {
     return switch (cause) {
       case LuoException e -> e;
       case RuntimeException e -> throw e;
       case Error e -> throw e;
-      default -> throw new IllegalStateException(cause);
+      case null, default -> throw new IllegalStateException(carrier);
     };
   }
 }
