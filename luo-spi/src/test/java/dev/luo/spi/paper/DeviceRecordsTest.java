@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.luo.spi.CorruptRecordException;
-import dev.luo.spi.FlbIncoming;
-import dev.luo.spi.FlbOutgoing;
 import dev.luo.spi.HandlerException;
 import dev.luo.spi.Slot;
 import dev.luo.spi.Token;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.mockito.Mockito;
 
 /** What of the device handlers needs no device: their records, and the list they share. */
 class DeviceRecordsTest {
@@ -121,9 +118,7 @@ class DeviceRecordsTest {
   void pciDevices_growAndCross() throws Exception {
     try (Arena arena = Arena.ofConfined()) {
       PaperMemory memory = new PaperMemory(arena, 1 << 20);
-      FlbOutgoing outgoing = Mockito.mock();
-      Mockito.when(outgoing.memory()).thenReturn(memory);
-      var shared = PciDevices.INSTANCE.preserve(outgoing);
+      PaperShared<PciDevices.Claims> shared = PaperShared.preserve(PciDevices.INSTANCE, memory);
       PciDevices.Claims claims = shared.live();
       for (int function = 0; function < 300; function++) {
         claims.claim(new PciAddress(0, function));
@@ -134,11 +129,7 @@ class DeviceRecordsTest {
           .isInstanceOf(HandlerException.class)
           .hasMessageContaining("preserved already");
 
-      FlbIncoming incoming = Mockito.mock();
-      Mockito.when(incoming.handle()).thenReturn(shared.handle());
-      Mockito.when(incoming.memory()).thenReturn(PaperMemory.incoming(memory.copy()));
-
-      Set<PciAddress> arrived = PciDevices.INSTANCE.retrieve(incoming).devices();
+      Set<PciAddress> arrived = shared.retrieve().devices();
       assertThat(arrived).isEqualTo(claims.devices()).hasSize(300).contains(DEVICE);
       assertThat(memory.handles()).hasSize(2);
     }

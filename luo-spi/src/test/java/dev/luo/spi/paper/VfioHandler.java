@@ -106,7 +106,7 @@ final class VfioHandler implements FileHandler<PciAddress> {
   @Override
   public Preserved<PciAddress> preserve(OutgoingContext context) throws LuoException, IOException {
     VfioLedger ledger = ledger(context);
-    PciAddress address = address(context.file());
+    PciAddress address = VfioState.address(context.file());
     PciDevices.Claims claims = context.shared(PciDevices.INSTANCE);
     claims.claim(address);
     try {
@@ -131,14 +131,14 @@ final class VfioHandler implements FileHandler<PciAddress> {
     MemorySegment bytes = context.memory().map(context.handle());
     VfioRecord record = VfioRecord.read(bytes);
     VfioLedger ledger = ledger(context);
-    checkIdentity(device, record);
+    VfioState.checkIdentity(device, record);
     if (ledger.eventFds().size() != record.eventFds().size()) {
       throw new HandlerException("interrupts were armed again after preserve", Errno.EBUSY);
     }
     int command = Vfio.command(device);
     int flags = VfioRecord.FROZEN;
     if (context.crossing().boundary() == Boundary.KERNEL) {
-      quiesce(device, record, command);
+      VfioState.quiesce(device, record, command);
       flags |= VfioRecord.QUIESCED;
     }
     VfioRecord.stamp(bytes, flags, command);
@@ -151,7 +151,7 @@ final class VfioHandler implements FileHandler<PciAddress> {
     try {
       VfioRecord record = VfioRecord.read(bytes);
       if (record.has(VfioRecord.QUIESCED)) {
-        start(context.file(), record, ledger(context).eventFds());
+        VfioState.start(context.file(), record, ledger(context).eventFds());
       }
       VfioRecord.stamp(bytes, 0, record.command());
     } catch (LuoException | IOException failure) {
@@ -184,12 +184,12 @@ final class VfioHandler implements FileHandler<PciAddress> {
           Recovery.START_COLD);
     }
     Fd device = crossed.get();
-    if (!address(device).equals(record.address())) {
+    if (!VfioState.address(device).equals(record.address())) {
       throw new CorruptRecordException(
-          "carried device is " + address(device) + ", recorded is " + record.address());
+          "carried device is " + VfioState.address(device) + ", recorded is " + record.address());
     }
-    checkIdentity(device, record);
-    checkInventory(device, record);
+    VfioState.checkIdentity(device, record);
+    VfioState.checkInventory(device, record);
     if (record.has(VfioRecord.FROZEN)
         && !record.has(VfioRecord.QUIESCED)
         && Vfio.command(device) != record.command()) {
@@ -208,7 +208,7 @@ final class VfioHandler implements FileHandler<PciAddress> {
       Optional<Interrupts> interrupts = restored.attachment(Interrupts.class);
       if (interrupts.isPresent()
           && (record.has(VfioRecord.QUIESCED) || restored.fidelity() != Fidelity.LIVE)) {
-        start(restored.file(), record, interrupts.get().eventFds());
+        VfioState.start(restored.file(), record, interrupts.get().eventFds());
       }
     } catch (LuoException | IOException failure) {
       context.note("device stays off: " + failure.getMessage());
@@ -218,8 +218,8 @@ final class VfioHandler implements FileHandler<PciAddress> {
   @Override
   public void verify(RestoredContext context) throws LuoException, IOException {
     VfioRecord record = VfioRecord.read(context.memory().map(context.handle()));
-    checkIdentity(context.restored().file(), record);
-    checkInventory(context.restored().file(), record);
+    VfioState.checkIdentity(context.restored().file(), record);
+    VfioState.checkInventory(context.restored().file(), record);
   }
 
   @Override
@@ -260,7 +260,7 @@ final class VfioHandler implements FileHandler<PciAddress> {
       device = PciSysfs.open(address);
       Vfio.bind(device, iommufd);
       Vfio.attach(device, addressSpace);
-      checkInventory(device, record);
+      VfioState.checkInventory(device, record);
       Vfio.command(device, (record.command() & ~Vfio.COMMAND_BUS_MASTER) | Vfio.COMMAND_MEMORY);
       return Restored.rebuilt(device, "bound anew, which resets what is inside").with(interrupts);
     } catch (LuoException | IOException | RuntimeException failed) {
@@ -319,53 +319,6 @@ final class VfioHandler implements FileHandler<PciAddress> {
         ledger.irqIndex(),
         inventory,
         List.copyOf(eventFds));
-  }
-
-  private static void quiesce(Fd device, VfioRecord record, int command) throws IOException {
-    Vfio.command(device, command & ~Vfio.COMMAND_BUS_MASTER);
-    try {
-      if (!record.eventFds().isEmpty()) {
-        Vfio.disarm(device, record.irqIndex());
-      }
-    } catch (LinuxException | RuntimeException failed) {
-      Vfio.command(device, command);
-      throw failed;
-    }
-  }
-
-  /**
-   * Undoes a freeze that quiesced: interrupts, then the bus, then one signal for what was missed.
-   */
-  private static void start(Fd device, VfioRecord record, List<Fd> eventFds) throws IOException {
-    if (!eventFds.isEmpty()) {
-      Vfio.arm(device, record.irqIndex(), eventFds);
-    }
-    Vfio.command(device, record.command());
-    if (!eventFds.isEmpty()) {
-      Vfio.signal(device, record.irqIndex(), eventFds.size());
-    }
-  }
-
-  private static void checkIdentity(Fd device, VfioRecord record) throws LuoException, IOException {
-    Vfio.Identity found = Vfio.identity(device);
-    if (!found.equals(record.identity())) {
-      throw new HandlerException(
-          record.address() + " is " + found + ", recorded is " + record.identity(), Errno.ENODEV);
-    }
-  }
-
-  private static void checkInventory(Fd device, VfioRecord record)
-      throws LuoException, LinuxException {
-    if (!Vfio.inventory(device).equals(record.inventory())) {
-      throw new CorruptRecordException(
-          record.address() + " has other regions or interrupts than recorded");
-    }
-  }
-
-  private static PciAddress address(Fd device) throws LuoException, IOException {
-    return PciAddress.of(device)
-        .orElseThrow(
-            () -> new CorruptRecordException("no PCI device of vfio: " + device.describe()));
   }
 
   private static VfioLedger ledger(OutgoingRecord context) throws HandlerException {
