@@ -83,10 +83,11 @@ final class BlockChainReader implements Place {
 
   @Override
   public String where() {
-    String block = kind + " " + (blocks - 1);
-    if (kind == BlockKind.FILES) {
-      block += " of session " + chain;
+    String session = kind == BlockKind.FILES ? " of session " + chain : "";
+    if (blocks == 0) {
+      return "chain of " + kind + "s" + session;
     }
-    return entry < 0 ? block : block + ", entry " + entry;
+    String block = kind + " " + (blocks - 1) + session;
+    return entry >= 0 && entry < entries ? block + ", entry " + entry : block;
   }
 }

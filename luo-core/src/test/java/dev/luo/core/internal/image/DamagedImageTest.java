@@ -60,20 +60,24 @@ class DamagedImageTest {
   @Test
   void read_refusesEveryBitFlip() throws Exception {
     MemorySegment memory = published().segment();
-    List<Long> accepted = new ArrayList<>();
-    for (long at = 0; at < end(memory); at++) {
+    List<Long> wrong = new ArrayList<>();
+    long end = end(memory);
+    for (long at = 0; at < end; at++) {
       byte before = memory.get(ValueLayout.JAVA_BYTE, at);
-      // Where nothing stands, one bit of each byte, another one each time.
       boolean slack = before == 0 && (at < 4096 ? at >= 768 : at % 4096 >= 320);
-      for (int bit = slack ? (int) (at % 8) : 0; bit < 8; bit += slack ? 8 : 1) {
+      // Where nothing stands, one bit of each eight bytes, another one each time.
+      if (slack && at % 8 != at / 8 % 8) {
+        continue;
+      }
+      for (int bit = slack ? (int) (at / 64 % 8) : 0; bit < 8; bit += slack ? 8 : 1) {
         memory.set(ValueLayout.JAVA_BYTE, at, (byte) (before ^ 1 << bit));
         if (isIdle(at) == isRefused(memory)) {
-          accepted.add(at);
+          wrong.add(at);
         }
       }
       memory.set(ValueLayout.JAVA_BYTE, at, before);
     }
-    assertThat(accepted).isEmpty();
+    assertThat(wrong).isEmpty();
     assertThat(ImageReader.read(memory).content()).isEqualTo(Images.ofEverything());
   }
 
@@ -158,7 +162,7 @@ class DamagedImageTest {
     TestMemory memory = published();
     long end = end(memory.segment());
     int refused = 0;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 500; i++) {
       Forgery image = new Forgery(memory);
       int changes = 1 + random.nextInt(3);
       for (int j = 0; j < changes; j++) {

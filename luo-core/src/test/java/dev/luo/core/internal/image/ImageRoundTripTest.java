@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageRoundTripTest {
 
+  private static final List<Origin> ORIGINS = List.of(Origin.values());
+
+  private static final List<FdKind> KINDS = List.of(FdKind.values());
+
   private static final long MEMORY_SIZE = 0x40_0000;
 
   /** Where the allocations of random images lie; the images themselves lie before. */
@@ -317,7 +321,7 @@ class ImageRoundTripTest {
               1 + (random.nextLong() >>> 1) / 2));
     }
     return new ImageContent(
-        Origin.values()[random.nextInt(Origin.values().length)],
+        ORIGINS.get(random.nextInt(ORIGINS.size())),
         new Stamp(random.nextLong(), random.nextLong()),
         sessions,
         flbs,
@@ -340,7 +344,7 @@ class ImageRoundTripTest {
               new Slot(number),
               randomOwner(random, sessions, flbs),
               random.nextBoolean() ? descriptor : SlotEntry.TOLD_OTHERWISE,
-              FdKind.values()[random.nextInt(FdKind.values().length)],
+              KINDS.get(random.nextInt(KINDS.size())),
               new FileIdentity(random.nextLong(), random.nextLong())));
     }
     return slots;
@@ -352,7 +356,7 @@ class ImageRoundTripTest {
     long offset = EXTENTS;
     int count = random.nextInt(200);
     for (int i = 0; i < count; i++) {
-      long byteSize = 1 + random.nextInt(random.nextInt(10) == 0 ? 9000 : 100);
+      long byteSize = 1L + random.nextInt(random.nextInt(10) == 0 ? 9000 : 100);
       extents.add(
           new ExtentEntry(
               Handle.of(offset),

@@ -67,6 +67,10 @@ final class TestMemory implements PageSource {
     return taken.size();
   }
 
+  long takenBytes() {
+    return taken.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Returns a copy, in which a test can change bytes. */
   MemorySegment copy() {
     return copyOf(segment, segment.byteSize());
