@@ -5,34 +5,47 @@ package dev.luo.core.internal.handover;
 
 import dev.luo.core.internal.handover.program.HandoverVariable;
 import dev.luo.linux.Fd;
+import dev.luo.linux.FileIo;
+import dev.luo.linux.Open;
+import dev.luo.linux.Pipe;
+import dev.luo.linux.Poll;
+import dev.luo.linux.process.Command;
+import dev.luo.linux.process.Environment;
+import dev.luo.linux.process.ExitStatus;
+import dev.luo.linux.process.PidFd;
+import dev.luo.linux.process.Signal;
+import dev.luo.linux.process.Spawn;
 import dev.luo.spi.LuoException;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs programs of these tests in JVMs of their own. */
 public final class ChildJvm {
   /** Far more than anything here takes, so that only what hangs is hit. */
-  private static final long PATIENCE_SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final int CHUNK = 64 << 10;
 
   private ChildJvm() {}
 
   /** What became of a process. */
-  public record Result(int status, String output) {
+  public record Result(ExitStatus status, String output) {
     /** The values of the lines {@code key=value}, in the order in which they were written. */
     public List<String> values(String key) {
       return output
@@ -86,33 +99,56 @@ public final class ChildJvm {
     }
   }
 
-  /** Starts a command with its output and errors in one stream, without variables of luo. */
-  public static Process start(List<String> command, Map<String, String> environment) {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    HandoverVariable.ALL.forEach(builder.environment()::remove);
-    builder.environment().putAll(environment);
-    try {
-      return builder.start();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+  /**
+   * Runs a command, and waits until nobody is left who could write to its output: neither the
+   * process nor one that it has started.
+   *
+   * @param environment variables besides those of this process
+   */
+  public static Result run(List<String> command, Map<String, String> environment)
+      throws IOException {
+    Environment all = Environment.inherited();
+    for (String name : HandoverVariable.ALL) {
+      all = all.without(name);
+    }
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      all = all.with(variable.getKey(), variable.getValue());
+    }
+    try (Pipe output = Pipe.create();
+        Fd empty = Open.file("/dev/null");
+        PidFd process =
+            Spawn.of(new Command(command.getFirst(), command, all))
+                .descriptor(empty, 0)
+                .descriptor(output.writing(), 1)
+                .descriptor(output.writing(), 2)
+                .start()) {
+      output.writing().close();
+      String text;
+      try {
+        text = readToEnd(output.reading());
+      } catch (IOException | AssertionError failure) {
+        process.send(Signal.KILL);
+        throw failure;
+      }
+      return new Result(process.awaitStatus(), text);
     }
   }
 
-  /** Waits for the end of everybody who writes to the stream of a process. */
-  public static Result await(Process process) throws InterruptedException {
-    try {
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int status = process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS).exitValue();
-      return new Result(status, output);
-    } catch (IOException | ExecutionException | TimeoutException failure) {
-      process.destroyForcibly();
-      throw new IllegalStateException(failure);
+  private static String readToEnd(Fd pipe) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment chunk = arena.allocate(CHUNK);
+      while (true) {
+        if (!Poll.awaitReadable(pipe, deadline)) {
+          throw new AssertionError("somebody is still there, having written: " + text);
+        }
+        long count = FileIo.read(pipe, chunk);
+        if (count == 0) {
+          return text.toString(StandardCharsets.UTF_8);
+        }
+        text.writeBytes(chunk.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
+      }
     }
-  }
-
-  /** Runs a command to its end. */
-  public static Result run(List<String> command) throws InterruptedException {
-    return await(start(command, Map.of()));
   }
 }

@@ -1,0 +1,172 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.handover;
+
+import dev.luo.core.ExecFailedException;
+import dev.luo.core.Successor;
+import dev.luo.core.SuccessorRefusedException;
+import dev.luo.core.internal.handover.drystart.DryStart;
+import dev.luo.core.internal.handover.guardian.GuardianProcess;
+import dev.luo.core.internal.handover.program.CommandFinder;
+import dev.luo.core.internal.handover.program.HandoverVariable;
+import dev.luo.linux.Fd;
+import dev.luo.linux.LinuxException;
+import dev.luo.linux.process.Command;
+import dev.luo.linux.process.Environment;
+import dev.luo.linux.process.Exec;
+import dev.luo.linux.process.Signal;
+import dev.luo.spi.Deadline;
+import dev.luo.spi.LuoException;
+import java.io.Flushable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces this process by its successor. The steps are numbered in the description of the package.
+ *
+ * <p>An update is made by one platform thread, since it waits in the kernel.
+ */
+public final class ExecUpdate {
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
+  /** After so many calls the first that counts costs what any costs. */
+  private static final int REHEARSALS = 30;
+
+  /**
+   * Those signals that whoever started this program may have had ignored for good reason: {@code
+   * nohup} the first, a shell's background job the others. What else is ignored was left so by
+   * accident somewhere, and is reset.
+   */
+  private static final Set<Signal> KEPT_IGNORED = Set.of(Signal.HUP, Signal.INT, Signal.QUIT);
+
+  private final Duration freezeDeadline;
+  private final List<Flushable> flushables;
+
+  /**
+   * Prepares nothing yet.
+   *
+   * @param freezeDeadline how long the freeze may take
+   * @param flushables what is to be flushed besides the standard streams, as no shutdown hook will
+   *     run
+   */
+  public ExecUpdate(Duration freezeDeadline, List<Flushable> flushables) {
+    this.freezeDeadline = freezeDeadline;
+    this.flushables = List.copyOf(flushables);
+  }
+
+  /**
+   * Replaces this process. Never returns normally.
+   *
+   * @throws SuccessorRefusedException if successor or guardian are unfit; nothing has changed
+   * @throws ExecFailedException if the system refuses to replace the process; everything is as it
+   *     was, and the state has been thawed
+   * @throws LuoException if the state cannot be frozen, and has thawed itself
+   */
+  public void run(Successor successor, FreezableState state) throws LuoException {
+    Timeline timeline = new Timeline();
+    Command command = prepare(successor, state, timeline);
+    try (GuardianProcess guardian = guard(successor, timeline)) {
+      rehearse(command);
+      FrozenState frozen = state.freeze(Deadline.after(freezeDeadline), timeline);
+      try {
+        if (guardian != null) {
+          try (var _ = timeline.start("arm-guardian")) {
+            guardian.arm(frozen.image(), frozen.nonce(), frozen.carried());
+          }
+        }
+        state.depart(timeline);
+        flush();
+        throw cross(command, frozen, guardian);
+      } finally {
+        // Only a failure comes here. Nobody may be left who could start a second owner when the
+        // workload runs again.
+        if (guardian != null) {
+          guardian.dismiss();
+        }
+        state.thaw();
+      }
+    }
+  }
+
+  private static Command prepare(Successor successor, FreezableState state, Timeline timeline)
+      throws LuoException {
+    Command command = CommandFinder.of(successor);
+    if (successor.dryStart().isPresent()) {
+      try (var _ = timeline.start("dry-start")) {
+        DryStart.check(command, successor.dryStart().get(), state.demands());
+      }
+    }
+    return command;
+  }
+
+  private static @Nullable GuardianProcess guard(Successor successor, Timeline timeline)
+      throws LuoException {
+    if (successor.guardian().isEmpty()) {
+      return null;
+    }
+    try (var _ = timeline.start("start-guardian")) {
+      return GuardianProcess.start(CommandFinder.ofThisProcess(), successor.guardian().get());
+    }
+  }
+
+  private static void rehearse(Command command) throws ExecFailedException {
+    try {
+      for (int i = 0; i < REHEARSALS; i++) {
+        Exec.warm();
+      }
+    } catch (LinuxException failure) {
+      throw failed(command, failure);
+    }
+  }
+
+  private void flush() {
+    List<Flushable> all = new ArrayList<>(flushables);
+    all.add(System.out);
+    all.add(System.err);
+    for (Flushable flushable : all) {
+      try {
+        flushable.flush();
+      } catch (IOException failure) {
+        // Whoever owns it has been told by an exception of its own, or will never ask again.
+        LOG.log(Level.WARNING, "not everything could be flushed before the update", failure);
+      }
+    }
+  }
+
+  /** Crosses, or answers why not, with every flag put back. */
+  private static ExecFailedException cross(
+      Command command, FrozenState frozen, @Nullable GuardianProcess guardian) {
+    List<Fd> kept = new ArrayList<>(frozen.everything());
+    if (guardian != null) {
+      kept.add(guardian.link());
+    }
+    long pid = ProcessHandle.current().pid();
+    HandoverVariable image = new HandoverVariable(frozen.image().number(), pid, frozen.nonce());
+    Environment environment = command.environment().with(HandoverVariable.HANDOVER, image.text());
+    if (guardian != null) {
+      HandoverVariable link =
+          new HandoverVariable(guardian.link().number(), guardian.pid(), frozen.nonce());
+      environment = environment.with(HandoverVariable.GUARDIAN, link.text());
+    }
+    try (DescriptorSweep _ = DescriptorSweep.keep(kept)) {
+      Exec.replace(command.in(environment), KEPT_IGNORED);
+      throw new AssertionError("execve returned without an error");
+    } catch (LinuxException failure) {
+      return failed(command, failure);
+    }
+  }
+
+  private static ExecFailedException failed(Command command, LinuxException failure) {
+    return new ExecFailedException(
+        "this process cannot be replaced by " + command.path() + ": " + failure.getMessage(),
+        failure.errno(),
+        failure);
+  }
+}
