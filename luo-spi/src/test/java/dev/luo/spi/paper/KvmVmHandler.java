@@ -56,6 +56,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>x86-64;
+ *   <li>the successor asks for the machine, not for its processors alone, and keeps {@link
+ *       MappedMemory} open as long as the guest lives: what nobody asks for luo closes;
  *   <li>after a crash there is no clock, so the machine is not rebuilt.
  * </ul>
  */
