@@ -13,15 +13,10 @@ import dev.luo.testing.NoDescriptorLeaks;
 import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
-import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +40,7 @@ class FreshProcessTest {
                   "--illegal-native-access=deny",
                   "-Xshare:auto",
                   "-cp",
-                  classPath(),
+                  ClassPath.of(FreshProcess.class, MemfdHandler.class, FileHandler.class, Fd.class),
                   FreshProcess.class.getName(),
                   record.toString())
               .redirectInput(new File("/proc/self/fd/" + memory.number()))
@@ -61,25 +56,6 @@ class FreshProcessTest {
       assertThat(ended).isTrue();
       assertThat(output).as(() -> read(errors)).isEqualTo("LIVE \n");
     }
-  }
-
-  private static String classPath() {
-    return Stream.of(FreshProcess.class, MemfdHandler.class, FileHandler.class, Fd.class)
-        .map(FreshProcessTest::origin)
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  /** The folder or archive that a class comes from, also where a module is patched with it. */
-  private static String origin(Class<?> type) {
-    String name = type.getName().replace('.', '/') + ".class";
-    URL url = Objects.requireNonNull(type.getResource("/" + name), name);
-    String text = url.toString();
-    if (text.startsWith("jar:")) {
-      text = text.substring("jar:".length(), text.indexOf('!'));
-    } else {
-      text = text.substring(0, text.length() - name.length());
-    }
-    return Path.of(URI.create(text)).toString();
   }
 
   private static String read(Path path) {
