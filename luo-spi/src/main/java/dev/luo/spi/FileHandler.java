@@ -224,9 +224,8 @@ public interface FileHandler<R extends @Nullable Object> {
   /**
    * Lets the file run again: the successor's counterpart of {@code unfreeze}. Called once for each
    * file that was retrieved, when there is no way back any more and before the workload's first
-   * instruction, so it is inside the blackout. A file retrieved later than that, or only because
-   * another one refers to it, is resumed straight after its retrieve. What goes wrong is said by
-   * {@link IncomingRecord#note}.
+   * instruction, so it is inside the blackout. A file that is retrieved later is resumed straight
+   * after its retrieve. What goes wrong is said by {@link IncomingRecord#note}.
    *
    * @implSpec Does nothing.
    */

@@ -12,9 +12,9 @@ import java.lang.foreign.MemorySegment;
 public interface IncomingMemory {
 
   /**
-   * Returns the bytes of an allocation, read-only, with bounds of exactly what was allocated and
-   * with its checksum verified where it has one and nothing was written after it was taken. The
-   * segment is valid until the session is finished; what is needed longer is copied.
+   * Returns the bytes of an allocation: a native segment, read-only, with bounds of exactly what
+   * was allocated and with its checksum verified where it has one and nothing was written after it
+   * was taken. The segment is valid until the session is finished; what is needed longer is copied.
    *
    * @throws CorruptRecordException if the handle is {@link Handle#NONE}, or no allocation of this
    *     file, or if its bytes are not those that were frozen

@@ -12,7 +12,8 @@ public final class NoSuchTokenException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient @Nullable Token token;
+  /** The token's value, as that need not be serializable. */
+  private final @Nullable Long token;
 
   /**
    * Creates the refusal.
@@ -21,11 +22,11 @@ public final class NoSuchTokenException extends LuoException {
    */
   public NoSuchTokenException(String message, @Nullable Token token) {
     super(message, Errno.ENOENT, Recovery.FIX_ARGUMENTS);
-    this.token = token;
+    this.token = token == null ? null : token.value();
   }
 
   /** Returns the token asked for; empty where a file was asked for. */
   public Optional<Token> token() {
-    return Optional.ofNullable(token);
+    return Optional.ofNullable(token).map(Token::of);
   }
 }

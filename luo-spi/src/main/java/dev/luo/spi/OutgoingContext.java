@@ -57,7 +57,8 @@ public interface OutgoingContext extends OutgoingRecord {
   /**
    * As {@link #refer(Fd)}, where the token is known already.
    *
+   * @return the other file, lent until this call ends
    * @throws NoSuchTokenException if this session has no such file
    */
-  void refer(Token other) throws LuoException;
+  Fd refer(Token other) throws LuoException;
 }

@@ -9,10 +9,10 @@ import java.lang.foreign.MemorySegment;
 public interface PreservedMemory {
 
   /**
-   * Returns the allocation's bytes, writable, aligned to eight. The segment may be kept; it stays
-   * valid until the allocation is freed or the file unpreserved. {@link Integrity#CHECKED} bytes
-   * are written only during a callback of this file or, if they are an FLB's, of a file that stands
-   * on it.
+   * Returns the allocation's bytes: a native segment, writable, aligned to eight. The segment may
+   * be kept; it stays valid until the allocation is freed or the file unpreserved. {@link
+   * Integrity#CHECKED} bytes are written only during a callback of this file or, if they are an
+   * FLB's, of a file that stands on it.
    *
    * @throws IllegalArgumentException if the handle is no allocation of this file
    */

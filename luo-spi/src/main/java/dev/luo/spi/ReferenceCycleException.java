@@ -4,6 +4,7 @@
 package dev.luo.spi;
 
 import dev.luo.linux.Errno;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,8 @@ public final class ReferenceCycleException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Token> cycle;
+  /** The values of the tokens, as those need not be serializable. */
+  private final long[] cycle;
 
   /**
    * Creates the refusal.
@@ -28,11 +30,11 @@ public final class ReferenceCycleException extends LuoException {
             + cycle.stream().map(Token::toString).collect(Collectors.joining(" -> ")),
         Errno.ELOOP,
         Recovery.START_COLD);
-    this.cycle = List.copyOf(cycle);
+    this.cycle = cycle.stream().mapToLong(Token::value).toArray();
   }
 
   /** Returns the tokens in the circle. */
   public List<Token> cycle() {
-    return cycle;
+    return Arrays.stream(cycle).mapToObj(Token::of).toList();
   }
 }

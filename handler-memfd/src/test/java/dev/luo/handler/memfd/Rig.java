@@ -291,7 +291,7 @@ final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void refer(Token other) throws LuoException {
+    public Fd refer(Token other) throws LuoException {
       throw new NoSuchTokenException("this session has one file", other);
     }
 

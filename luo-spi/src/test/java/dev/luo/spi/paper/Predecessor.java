@@ -328,11 +328,13 @@ final class Predecessor implements AutoCloseable {
     }
 
     @Override
-    public void refer(Token other) throws LuoException {
-      if (!files.containsKey(other)) {
+    public Fd refer(Token other) throws LuoException {
+      File<?> file = files.get(other);
+      if (file == null) {
         throw new NoSuchTokenException("no file under token " + other, other);
       }
       references.add(other);
+      return file.file();
     }
 
     @Override

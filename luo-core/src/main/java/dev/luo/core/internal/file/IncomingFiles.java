@@ -174,6 +174,11 @@ public final class IncomingFiles {
     if (file.retrieval() instanceof Retrieval.Retrieved(Restored restored)) {
       restored.file().close();
       if (!file.handedOut && restored.attachment() instanceof AutoCloseable attachment) {
+        surroundings
+            .remarks()
+            .add(
+                file.name(),
+                "retrieved for others and never asked for: what came with it is closed");
         close(attachment, file);
       }
     }

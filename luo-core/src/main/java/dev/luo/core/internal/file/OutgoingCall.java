@@ -138,12 +138,12 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
                         + siblings.name()
                         + "\"; preserve it first",
                     null));
-    refer(token);
+    refer(token).close();
     return token;
   }
 
   @Override
-  public void refer(Token other) throws LuoException {
+  public Fd refer(Token other) throws LuoException {
     check();
     OutgoingFile<?> referredTo =
         siblings
@@ -158,6 +158,7 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
                     other));
     file.refersTo.add(other);
     referredTo.referredToBy.add(file.token());
+    return lend(referredTo.fd);
   }
 
   @Override

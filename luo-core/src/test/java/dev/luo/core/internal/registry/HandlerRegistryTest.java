@@ -1,0 +1,128 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.internal.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.luo.core.DuplicateHandlerException;
+import dev.luo.core.InvalidHandlerException;
+import dev.luo.linux.Errno;
+import dev.luo.linux.Fd;
+import dev.luo.linux.Memfd;
+import dev.luo.spi.Compatible;
+import dev.luo.spi.FileHandler;
+import dev.luo.spi.FileLifecycleBound;
+import dev.luo.spi.IdentityScope;
+import dev.luo.testing.NoDescriptorLeaks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentMatchers;
+
+@NoDescriptorLeaks
+class HandlerRegistryTest {
+
+  private static FileHandler<?> handler(
+      String compatible, Set<String> accepts, FileLifecycleBound<?>... dependencies) {
+    FileHandler<?> handler = mock();
+    when(handler.compatible()).thenReturn(Compatible.of(compatible));
+    when(handler.accepts())
+        .thenReturn(accepts.stream().map(Compatible::of).collect(Collectors.toUnmodifiableSet()));
+    when(handler.dependencies()).thenReturn(List.of(dependencies));
+    when(handler.identityScope()).thenReturn(IdentityScope.INODE);
+    return handler;
+  }
+
+  private static FileLifecycleBound<?> flb(String compatible) {
+    FileLifecycleBound<?> flb = mock();
+    when(flb.compatible()).thenReturn(Compatible.of(compatible));
+    when(flb.accepts()).thenReturn(Set.of(Compatible.of(compatible)));
+    return flb;
+  }
+
+  @Test
+  @DisplayName("LUO-REG-03 two handlers of one string are refused, both classes named")
+  void reg03_register_sameString() {
+    FileHandler<?> one = handler("a-v1", Set.of("a-v1"));
+    FileHandler<?> other = handler("a-v1", Set.of("a-v1"));
+
+    assertThatExceptionOfType(DuplicateHandlerException.class)
+        .isThrownBy(() -> new HandlerRegistry(List.of(one, other)))
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST))
+        .withMessageContaining(one.getClass().getName())
+        .withMessageContaining("a-v1");
+  }
+
+  @Test
+  @DisplayName("LUO-REG-14 a handler takes records of the strings that it accepts; nobody else may")
+  void reg14_accepting_olderString() throws Exception {
+    FileHandler<?> both = handler("a-v2", Set.of("a-v1", "a-v2"));
+    HandlerRegistry registry = new HandlerRegistry(List.of(both));
+
+    assertThat(registry.accepting(Compatible.of("a-v1")).orElseThrow().handler()).isSameAs(both);
+    assertThat(registry.accepting(Compatible.of("a-v3"))).isEmpty();
+    assertThatExceptionOfType(DuplicateHandlerException.class)
+        .isThrownBy(() -> registry.register(handler("a-v1", Set.of("a-v1"))));
+    assertThat(registry.accepted()).containsExactly(Compatible.of("a-v1"), Compatible.of("a-v2"));
+  }
+
+  @Test
+  void register_handlerThatDoesNotAcceptWhatItWrites() {
+    assertThatExceptionOfType(InvalidHandlerException.class)
+        .isThrownBy(() -> new HandlerRegistry(List.of(handler("a-v2", Set.of("a-v1")))))
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
+  }
+
+  @Test
+  @DisplayName(
+      "LUO-FLB-05, 06 one shared state for several handlers; another one of its string is refused")
+  void flb05_flb06_register_sharedState() throws Exception {
+    FileLifecycleBound<?> shared = flb("shared-v1");
+    HandlerRegistry registry =
+        new HandlerRegistry(
+            List.of(
+                handler("a-v1", Set.of("a-v1"), shared), handler("b-v1", Set.of("b-v1"), shared)));
+
+    assertThat(registry.flbs()).hasSize(1);
+    assertThatExceptionOfType(DuplicateHandlerException.class)
+        .isThrownBy(() -> registry.register(handler("c-v1", Set.of("c-v1"), flb("shared-v1"))));
+  }
+
+  @Test
+  @DisplayName("LUO-FLB-07 and 08 the 64th shared state is refused, whatever its string")
+  void flb07_flb08_register_tooManySharedStates() throws Exception {
+    List<FileLifecycleBound<?>> many = new ArrayList<>();
+    for (int i = 0; i < HandlerRegistry.MAX_FLBS; i++) {
+      many.add(flb("shared-" + i));
+    }
+    HandlerRegistry registry =
+        new HandlerRegistry(
+            List.of(handler("a-v1", Set.of("a-v1"), many.toArray(new FileLifecycleBound<?>[0]))));
+
+    assertThatExceptionOfType(InvalidHandlerException.class)
+        .isThrownBy(() -> registry.register(handler("b-v1", Set.of("b-v1"), flb("shared-0"))))
+        .withMessageContaining("63");
+  }
+
+  @Test
+  @DisplayName(
+      "LUO-FIL-07 a handler that throws instead of answering does not keep the file from the next")
+  void fil07_preserving_handlerThrows() throws Exception {
+    FileHandler<?> throwing = handler("a-v1", Set.of("a-v1"));
+    FileHandler<?> taking = handler("b-v1", Set.of("b-v1"));
+    when(throwing.canPreserve(ArgumentMatchers.any())).thenThrow(new IllegalStateException());
+    when(taking.canPreserve(ArgumentMatchers.any())).thenReturn(true);
+    HandlerRegistry registry = new HandlerRegistry(List.of(throwing, taking));
+
+    try (Fd memfd = Memfd.create("any")) {
+      assertThat(registry.preserving(memfd).orElseThrow().handler()).isSameAs(taking);
+    }
+  }
+}
