@@ -1,0 +1,203 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.examples.memorycache.demo;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.luo.examples.memorycache.MemoryCache;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The cache as a child process. It ends with this object, and if this process is killed, it notices
+ * that its standard input ends.
+ */
+final class CacheProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(2);
+  private static final String LISTENING = "listening at ";
+
+  private final Process process;
+  private final Path folder;
+  private final Path control;
+  private final Path log;
+  private final InetSocketAddress address;
+
+  /**
+   * Starts the cache, with its control socket in a folder of its own, and waits until it listens.
+   */
+  CacheProcess(long byteSize) throws IOException {
+    folder = Files.createTempDirectory("memory-cache-");
+    control = folder.resolve("control");
+    log = folder.resolve("log");
+    List<String> command = new ArrayList<>(javaCommand());
+    command.addAll(List.of("--listen=127.0.0.1:0", "--size=" + byteSize, "--control=" + control));
+    command.add("--until-stdin-ends");
+    process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    try {
+      address = awaitAddress();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The cache is started as this demonstration was: from its jar, or from a class path. */
+  private static List<String> javaCommand() {
+    String java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+    List<String> command =
+        new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    Path code = codeLocation();
+    if (code.toString().endsWith(".jar")) {
+      command.addAll(List.of("-jar", code.toString()));
+    } else {
+      // What the manifest of the jar says otherwise.
+      command.addAll(
+          List.of(
+              "--enable-native-access=ALL-UNNAMED",
+              "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+              "--add-opens=java.base/java.io=ALL-UNNAMED",
+              "--class-path",
+              System.getProperty("java.class.path", ""),
+              MemoryCache.class.getName()));
+    }
+    return command;
+  }
+
+  private static Path codeLocation() {
+    try {
+      return Path.of(MemoryCache.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private InetSocketAddress awaitAddress() throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith(LISTENING)) {
+        String port = line.substring(line.lastIndexOf(':') + 1);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+      }
+    }
+    throw new IOException("the cache did not start: " + Files.readString(log));
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Replaces the cache and waits until its successor can tell how it went.
+   *
+   * @return the successor's report
+   * @throws IOException if the update was refused, or if nobody came back
+   */
+  Map<String, Object> update() throws IOException {
+    long before = generation(ask("report").orElseThrow());
+    Optional<Map<String, Object>> refusal = ask("update");
+    if (refusal.isPresent()) {
+      throw new IOException("the update was refused: " + refusal.get());
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      Optional<Map<String, Object>> report = askIfThere("report");
+      if (report.isPresent() && generation(report.get()) > before) {
+        return report.get();
+      }
+      if (!process.isAlive()) {
+        break;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    throw new IOException("the successor did not come up: " + Files.readString(log));
+  }
+
+  /** Returns a number that the cache keeps about itself. */
+  long statistic(String name) throws IOException {
+    try (CacheClient client = new CacheClient(address)) {
+      String wanted = "STAT " + name + " ";
+      long value = 0;
+      for (String line = client.ask("stats"); !line.equals("END"); line = client.answer()) {
+        if (line.startsWith(wanted)) {
+          value = Long.parseLong(line.substring(wanted.length()));
+        }
+      }
+      return value;
+    }
+  }
+
+  /** Returns what is wrong with the table; empty if nothing is. */
+  String verify() throws IOException {
+    return String.valueOf(ask("verify").orElseThrow().get("broken"));
+  }
+
+  private static long generation(Map<String, Object> report) {
+    return report.get("generation") instanceof Number generation ? generation.longValue() : 0;
+  }
+
+  private Optional<Map<String, Object>> askIfThere(String command) {
+    try {
+      return ask(command);
+    } catch (IOException e) {
+      // Between two generations nobody listens.
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the answer; empty if the connection ended without one. */
+  private Optional<Map<String, Object>> ask(String command) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(control));
+        PrintWriter request =
+            new PrintWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), true);
+        BufferedReader answers =
+            new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+      request.println(command);
+      String answer = answers.readLine();
+      return answer == null ? Optional.empty() : Optional.of(JSON.std.mapFrom(answer));
+    }
+  }
+
+  /** Ends the cache and removes its folder; may be called again, and from a shutdown hook. */
+  @Override
+  public synchronized void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      Files.deleteIfExists(control);
+      Files.deleteIfExists(log);
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
