@@ -24,9 +24,13 @@ public record Compatible(String value) implements Comparable<Compatible> {
       throw new IllegalArgumentException(
           "compatible string must have 1 to " + MAX_BYTES + " characters: \"" + value + '"');
     }
-    if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new IllegalArgumentException(
-          "compatible string must be printable ASCII without blanks: \"" + value + '"');
+    // A stream would be shorter, and cost milliseconds in a JVM that has just started.
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        throw new IllegalArgumentException(
+            "compatible string must be printable ASCII without blanks: \"" + value + '"');
+      }
     }
   }
 

@@ -46,8 +46,9 @@ class LuoExceptionTest {
         new CannotCarryException("cannot", Crossing.STORE, Errno.ENOSPC, null);
 
     assertThat(copy(carry).crossing()).isEqualTo(Crossing.STORE);
-    // Tokens do not cross: the message has them.
-    assertThat(copy(new NoSuchTokenException("token", Token.of(5))).token()).isEmpty();
+    assertThat(copy(new NoSuchTokenException("token", Token.of(5))).token()).contains(Token.of(5));
+    assertThat(copy(new ReferenceCycleException("s", List.of(Token.of(1), Token.of(2)))).cycle())
+        .containsExactly(Token.of(1), Token.of(2));
   }
 
   @Test
