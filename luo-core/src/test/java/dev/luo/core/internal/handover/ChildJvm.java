@@ -33,6 +33,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Runs programs of these tests in JVMs of their own. */
@@ -41,6 +42,9 @@ public final class ChildJvm {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final int CHUNK = 64 << 10;
+
+  /** Where the JVM of the tests and of their programs is. */
+  public static final String JAVA_HOME = Objects.requireNonNull(System.getProperty("java.home"));
 
   private ChildJvm() {}
 
@@ -59,7 +63,7 @@ public final class ChildJvm {
   /** The command line that runs a class of the test or main sources on the class path. */
   public static List<String> command(Class<?> program, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA_HOME + "/bin/java");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Xmx64m");

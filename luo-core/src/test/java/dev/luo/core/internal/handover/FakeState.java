@@ -62,7 +62,7 @@ class FakeState implements FreezableState {
               .publish();
       return new FrozenState(image, NONCE, carried);
     } catch (LinuxException failure) {
-      throw new LuoException(failure.getMessage(), failure.errno(), Recovery.ABORT_UPDATE, failure);
+      throw new LuoException("no image", failure.errno(), Recovery.ABORT_UPDATE, failure);
     }
   }
 

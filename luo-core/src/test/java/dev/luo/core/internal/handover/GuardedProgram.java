@@ -208,7 +208,7 @@ public final class GuardedProgram {
             + OpenDescriptor.list().stream()
                 .filter(open -> open.number() > 2 && !known.contains(open.number()))
                 .map(OpenDescriptor::target)
-                .filter(target -> !target.contains(System.getProperty("java.home")))
+                .filter(target -> !target.contains(ChildJvm.JAVA_HOME))
                 .filter(target -> !target.endsWith(".jar") && !target.equals(lock.toString()))
                 .toList());
     System.out.println(

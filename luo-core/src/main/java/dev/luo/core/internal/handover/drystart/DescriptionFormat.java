@@ -4,6 +4,7 @@
 package dev.luo.core.internal.handover.drystart;
 
 import dev.luo.spi.Compatible;
+import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,10 +54,17 @@ final class DescriptionFormat {
 
   /** The bytes are no answer to this question. */
   static final class GarbledException extends Exception {
-    private static final long serialVersionUID = 1;
+    @Serial private static final long serialVersionUID = 1;
 
-    GarbledException(String message) {
-      super(message);
+    private final String why;
+
+    GarbledException(String why) {
+      super(why);
+      this.why = why;
+    }
+
+    String why() {
+      return why;
     }
   }
 

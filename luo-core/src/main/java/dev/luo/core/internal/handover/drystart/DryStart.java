@@ -136,7 +136,7 @@ public final class DryStart {
     try {
       answer = DescriptionFormat.read(nonce, trial.answer());
     } catch (GarbledException garbled) {
-      throw garbled(trial, garbled.getMessage());
+      throw garbled(trial, garbled.why());
     }
     if (answer.pid() != trial.pid()) {
       throw refuse(

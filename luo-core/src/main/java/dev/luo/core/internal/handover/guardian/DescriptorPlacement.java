@@ -8,7 +8,9 @@ import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -45,11 +47,8 @@ final class DescriptorPlacement {
   }
 
   private void run() throws LinuxException {
-    while (!waiting.isEmpty()) {
-      Map.Entry<Integer, Fd> next = waiting.pollFirstEntry();
-      int target = next.getKey();
-      Fd descriptor = next.getValue();
-      targetByNumber.remove(descriptor.number());
+    for (int target : List.copyOf(waiting.keySet())) {
+      Fd descriptor = take(target);
       if (descriptor.number() != target) {
         moveAway(target);
         Fd placed = exactly(descriptor, target);
@@ -62,14 +61,21 @@ final class DescriptorPlacement {
     }
   }
 
+  private Fd take(int target) {
+    Fd descriptor = Objects.requireNonNull(waiting.remove(target));
+    targetByNumber.remove(descriptor.number());
+    return descriptor;
+  }
+
   /** Finds another number for a descriptor that is still to be placed, if this is its number. */
   private void moveAway(int number) throws LinuxException {
-    Integer target = targetByNumber.remove(number);
+    Integer target = targetByNumber.get(number);
     if (target != null) {
-      Fd moved = waiting.get(target).duplicate();
-      waiting.get(target).close();
-      waiting.put(target, moved);
-      targetByNumber.put(moved.number(), target);
+      try (Fd old = take(target)) {
+        Fd moved = old.duplicate();
+        waiting.put(target, moved);
+        targetByNumber.put(moved.number(), target);
+      }
     }
   }
 

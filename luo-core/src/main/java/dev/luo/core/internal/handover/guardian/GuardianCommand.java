@@ -54,7 +54,7 @@ final class GuardianCommand {
    *     that another one could take them from
    */
   static Command forWatching(long pid, int lastTaken) throws FileNotFoundException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String java = System.getProperty("java.home", "") + "/bin/java";
     if (!Files.isExecutable(Path.of(java))) {
       throw new FileNotFoundException("there is no launcher " + java);
     }
@@ -108,7 +108,7 @@ final class GuardianCommand {
     }
     try {
       URI uri = location.toURI();
-      if (!uri.getScheme().equals("file")) {
+      if (!"file".equals(uri.getScheme())) {
         // A jar within a jar, say, which only its own class loader can read.
         throw new FileNotFoundException(type + " was loaded from " + uri + ", which is no file");
       }

@@ -97,8 +97,8 @@ public final class GuardianLink implements AutoCloseable {
           }
         }
       }
-    } catch (IOException gone) {
-      LOG.log(Level.WARNING, "the guardian " + guardianPid + " could not be spoken to", gone);
+    } catch (IOException failure) {
+      LOG.log(Level.WARNING, "the guardian " + guardianPid + " does not listen: " + failure);
       return false;
     }
   }

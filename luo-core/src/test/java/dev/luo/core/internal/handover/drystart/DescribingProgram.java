@@ -63,7 +63,7 @@ public final class DescribingProgram {
 
   private static void answer(String text) throws IOException {
     int descriptor =
-        HandoverVariable.parse(System.getenv(HandoverVariable.DRY_START))
+        HandoverVariable.parse(System.getenv().getOrDefault(HandoverVariable.DRY_START, ""))
             .orElseThrow()
             .descriptor();
     try (FileOutputStream pipe = new FileOutputStream("/proc/self/fd/" + descriptor)) {
