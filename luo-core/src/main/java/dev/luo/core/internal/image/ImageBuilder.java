@@ -164,10 +164,12 @@ final class ImageBuilder {
       return;
     }
     TableWriter table = table(Extension.EXTENTS, DirectoryLayout.EXTENT_SIZE, plan.extents());
+    long end = KernelLayout.PAGE_SIZE;
     for (int i = 0; i < extents.size(); i++) {
       ExtentEntry extent = extents.get(i);
       long offset = extent.handle().value();
-      Objects.checkFromIndexSize(offset, extent.byteSize(), memory.byteSize());
+      requireApart(extent, end);
+      end = offset + extent.byteSize();
       int checksum =
           extent.integrity() == Integrity.CHECKED
               ? Checksums.of(memory, offset, extent.byteSize(), scratch)
@@ -182,6 +184,19 @@ final class ImageBuilder {
       page.putU32(at + DirectoryLayout.EXTENT_OWNER, owners.number(extent.owner()));
     }
     extensions.add(table.end(true));
+  }
+
+  /** Refuses what a successor would refuse, while there is still somebody to go on. */
+  private void requireApart(ExtentEntry extent, long endOfTheOneBefore) {
+    long offset = extent.handle().value();
+    Objects.checkFromIndexSize(offset, extent.byteSize(), memory.byteSize());
+    long end = offset + extent.byteSize();
+    if (offset % DirectoryLayout.EXTENT_ALIGNMENT != 0
+        || offset < endOfTheOneBefore
+        || (offset < base + plan.byteSize() && end > base)) {
+      throw new IllegalArgumentException(
+          "overlaps another allocation, page 0 or the image, or is not aligned: " + extent);
+    }
   }
 
   private void writeTimeline() {

@@ -10,7 +10,6 @@ import dev.luo.spi.Compatible;
 import dev.luo.spi.Handle;
 import dev.luo.spi.Slot;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -128,8 +127,8 @@ final class ImageDecoder {
   private static List<SlotEntry> readSlots(TableReader records, Owners owners)
       throws ImageRefusedException {
     SlotEntry[] slots = new SlotEntry[records.size()];
-    int[] descriptors = new int[slots.length];
-    int known = 0;
+    DistinctNumbers descriptors = new DistinctNumbers();
+    descriptors.begin(slots.length);
     int before = 0;
     for (int i = 0; i < slots.length; i++) {
       SlotEntry slot = readSlot(records, owners);
@@ -138,15 +137,13 @@ final class ImageDecoder {
       }
       before = slot.slot().number();
       if (slot.descriptor() != SlotEntry.TOLD_OTHERWISE) {
-        descriptors[known++] = slot.descriptor();
+        descriptors.add(slot.descriptor());
       }
       slots[i] = slot;
     }
-    Arrays.sort(descriptors, 0, known);
-    for (int i = 1; i < known; i++) {
-      if (descriptors[i] == descriptors[i - 1]) {
-        throw records.refuse("two slots with the descriptor " + descriptors[i]);
-      }
+    int duplicate = descriptors.duplicate();
+    if (duplicate >= 0) {
+      throw records.refuse("two slots with the descriptor " + descriptors.at(duplicate));
     }
     records.end();
     return List.of(slots);

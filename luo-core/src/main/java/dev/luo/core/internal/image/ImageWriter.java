@@ -75,7 +75,7 @@ public final class ImageWriter implements AutoCloseable {
    * @return the epoch of the publication: 1 for the first, one more each time
    * @throws LuoException ENOMEM if there is no memory left; ENOSPC if there are more sessions or
    *     files than the format has room for
-   * @throws IllegalArgumentException if a name cannot be written
+   * @throws IllegalArgumentException if a name cannot be written, or allocations overlap
    * @throws IndexOutOfBoundsException if an owner or an extent does not exist
    */
   public synchronized long publish(ImageContent content) throws LuoException {

@@ -11,7 +11,6 @@ final class KernelLayout {
 
   static final int PAGE_SIZE = 4096;
 
-  static final int ROOT_SIZE = 32;
   static final int ROOT_COMPATIBLE = 0;
   static final int ROOT_LIVEUPDATE_NUM = 8;
   static final int ROOT_SESSIONS_PA = 16;

@@ -20,7 +20,7 @@ final class SessionReader {
   private final TableReader flags;
   private final CompatibleFields compatibles;
   private final BlockChainReader fileChain;
-  private final DistinctTokens tokens = new DistinctTokens();
+  private final DistinctNumbers tokens = new DistinctNumbers();
   private final List<String> warnings = new ArrayList<>();
 
   private final String[] names;
@@ -132,7 +132,11 @@ final class SessionReader {
     if (read != files.length) {
       throw fileChain.refuse(read + " files, and session \"" + names[session] + "\" has " + count);
     }
-    tokens.end(fileChain);
+    int duplicate = tokens.duplicate();
+    if (duplicate >= 0) {
+      throw fileChain.refuse(
+          "two files with the token 0x" + Long.toHexString(tokens.at(duplicate)));
+    }
     numbers.add(read);
     return List.of(files);
   }

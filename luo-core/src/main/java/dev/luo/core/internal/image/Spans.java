@@ -46,12 +46,21 @@ final class Spans {
    * both orders are the same.
    */
   void requireDisjoint() throws ImageRefusedException {
-    Arrays.sort(starts, 0, size);
-    Arrays.sort(ends, 0, size);
+    sort(starts);
+    sort(ends);
     for (int i = 1; i < size; i++) {
       if (starts[i] < ends[i - 1]) {
         throw new ImageRefusedException(
             what, "two of them lie at 0x" + Long.toHexString(starts[i]));
+      }
+    }
+  }
+
+  private void sort(long[] offsets) {
+    for (int i = 1; i < size; i++) {
+      if (offsets[i] < offsets[i - 1]) {
+        Arrays.sort(offsets, 0, size);
+        return;
       }
     }
   }

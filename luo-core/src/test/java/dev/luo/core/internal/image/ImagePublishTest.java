@@ -23,6 +23,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagePublishTest {
 
@@ -129,25 +132,58 @@ class ImagePublishTest {
     assertThat(read().epoch()).isEqualTo(1);
   }
 
-  @Test
-  void publish_withAnExtentOutsideTheMemory_leavesTheImageBefore() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"0x1ffff8, 9", "0x200000, 1", "-8, 1", "8, 0x7fffffffffffffff"})
+  void publish_withAnExtentOutsideTheMemory_leavesTheImageBefore(String offset, String byteSize)
+      throws Exception {
     writer.publish(Images.empty());
-    ExtentEntry extent =
-        new ExtentEntry(Handle.of(0x1f_fff8), 9, Integrity.UNCHECKED, new Owner.OfImage());
-    ImageContent content =
-        new ImageContent(
-            Origin.HANDOVER,
-            Images.STAMP,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(extent),
-            List.of());
+    ImageContent content = contentOf(extent(Long.decode(offset), Long.decode(byteSize)));
 
     assertThatExceptionOfType(IndexOutOfBoundsException.class)
         .isThrownBy(() -> writer.publish(content));
 
     assertThat(read().epoch()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 8, 4088, 0x10_0004, 0x10_0038, 0x10_0ff8})
+  void publish_withAnExtentWhereNoneCanBe_leavesTheImageBefore(long offset) throws Exception {
+    writer.publish(Images.empty());
+    ImageContent content =
+        contentOf(extent(offset, 64), extent(0x10_0000, 64), extent(0x10_1000, 64));
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> writer.publish(content));
+
+    assertThat(read().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void publish_withAnExtentOnTheImageItself_leavesTheImageBefore() throws Exception {
+    writer.publish(Images.empty());
+    // The allocator of the test goes upwards, and an image of one extent takes four pages.
+    long next = 4096 + memory.takenBytes();
+    ImageContent content = contentOf(extent(next + 3 * 4096 + 8, 4096));
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> writer.publish(content));
+
+    assertThat(read().epoch()).isEqualTo(1);
+  }
+
+  private static ExtentEntry extent(long offset, long byteSize) {
+    return new ExtentEntry(Handle.of(offset), byteSize, Integrity.UNCHECKED, new Owner.OfImage());
+  }
+
+  private static ImageContent contentOf(ExtentEntry... extents) {
+    return new ImageContent(
+        Origin.HANDOVER,
+        Images.STAMP,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(extents),
+        List.of());
   }
 
   @Test
