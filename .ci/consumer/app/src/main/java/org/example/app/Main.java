@@ -12,6 +12,7 @@ import java.util.ServiceLoader;
 final class Main {
   private Main() {}
 
+  @SuppressWarnings("rawtypes") // a class literal has no type argument
   public static void main(String[] arguments) {
     Objects.requireNonNull(LiveUpdate.class.getPackage());
     ServiceLoader.load(FileHandler.class).stream()
