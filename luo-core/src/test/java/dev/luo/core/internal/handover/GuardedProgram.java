@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,11 @@ public final class GuardedProgram {
           @Override
           public FrozenState freeze(Deadline deadline, Timeline timeline) throws LuoException {
             dieIf("killed-in-freeze");
-            return super.freeze(deadline, timeline);
+            FrozenState frozen = super.freeze(deadline, timeline);
+            if (fate.equals("guardian-dies-in-freeze")) {
+              killChild();
+            }
+            return frozen;
           }
 
           @Override
@@ -120,14 +125,10 @@ public final class GuardedProgram {
       state.refusing();
     }
     if (fate.equals("killed-in-start")) {
-      Thread.ofPlatform()
-          .daemon()
-          .start(() -> {
-            while (ProcessHandle.current().children().findAny().isEmpty()) {
-              Thread.onSpinWait();
-            }
-            die();
-          });
+      dieWithTheFirstChild();
+      successor = successor.withoutDryStart();
+    } else if (fate.equals("killed-in-dry-start")) {
+      dieWithTheFirstChild();
     }
     try {
       new ExecUpdate(Duration.ofSeconds(10), List.of()).run(successor.guardian(patience), state);
@@ -136,6 +137,31 @@ public final class GuardedProgram {
       System.out.println("errno=" + failure.errno().name());
       System.out.println("calls=" + state.calls());
       System.out.println("left=" + ProcessHandle.current().children().count());
+    }
+  }
+
+  /** Makes this process end when it has a child, and tell which. */
+  private static void dieWithTheFirstChild() {
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          Optional<ProcessHandle> child = Optional.empty();
+          while (child.isEmpty()) {
+            Thread.onSpinWait();
+            child = ProcessHandle.current().children().findAny();
+          }
+          System.out.println("child=" + child.get().pid());
+          die();
+        });
+  }
+
+  private static void killChild() {
+    long child = ProcessHandle.current().children().findAny().orElseThrow().pid();
+    try (PidFd guardian = PidFd.open(child)) {
+      guardian.send(Signal.KILL);
+      boolean _ = guardian.awaitEnd(Long.MAX_VALUE);
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
     }
   }
 

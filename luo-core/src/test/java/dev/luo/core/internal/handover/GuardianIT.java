@@ -5,12 +5,18 @@ package dev.luo.core.internal.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.luo.linux.Errno;
+import dev.luo.linux.LinuxException;
 import dev.luo.linux.process.ExitStatus;
+import dev.luo.linux.process.PidFd;
 import dev.luo.linux.process.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +99,45 @@ final class GuardianIT {
   }
 
   @Test
+  void predecessorIsKilledInTheDryStart_nothingIsLeft() throws IOException {
+    ChildJvm.Result result = run("killed-in-dry-start", 3, LONG);
+
+    assertThat(result.status()).as(result.output()).isEqualTo(KILLED);
+    // Its output went to the predecessor, so that it has ended does not show by ours.
+    long child = Long.parseLong(result.values("child").getFirst());
+    try (PidFd tried = PidFd.open(child)) {
+      assertThat(tried.awaitEnd(System.nanoTime() + Duration.ofMinutes(1).toNanos())).isTrue();
+    } catch (LinuxException ended) {
+      assertThat(ended.errno()).isEqualTo(Errno.ESRCH);
+    }
+  }
+
+  @Test
+  void guardianCannotStart_theUpdateIsRefused() throws IOException {
+    List<String> limited = new ArrayList<>(List.of("/bin/sh", "-c"));
+    limited.add("ulimit -n 128 && exec \"$@\"");
+    limited.add("sh");
+    limited.addAll(command("succeeds", 3, LONG));
+
+    ChildJvm.Result result = ChildJvm.run(limited, Map.of());
+
+    assertThat(result.status()).as(result.output()).isEqualTo(WELL);
+    assertThat(result.values("failure")).containsExactly("SuccessorRefusedException");
+    assertThat(result.values("calls")).containsExactly("[demands]");
+    assertThat(result.values("left")).containsExactly("0");
+  }
+
+  @Test
+  void guardianDiesBeforeItIsArmed_theUpdateIsRefused() throws IOException {
+    ChildJvm.Result result = run("guardian-dies-in-freeze", 3, LONG);
+
+    assertThat(result.status()).as(result.output()).isEqualTo(WELL);
+    assertThat(result.values("failure")).containsExactly("SuccessorRefusedException");
+    assertThat(result.values("calls")).containsExactly("[demands, freeze, thaw]");
+    assertThat(result.values("left")).containsExactly("0");
+  }
+
+  @Test
   void freezeRefused_theGuardianIsDismissed() throws IOException {
     ChildJvm.Result result = run("refused", 3, LONG);
 
@@ -116,7 +161,7 @@ final class GuardianIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"guardian-is-dead", "guardian-is-stopped"})
-  void guardianDoesNotAnswer_theUpdateGoesOn(String fate) throws IOException {
+  void guardianIsGone_theUpdateGoesOn(String fate) throws IOException {
     ChildJvm.Result result = run(fate, 3, LONG);
 
     assertThat(result.status()).as(result.output()).isEqualTo(WELL);
@@ -142,13 +187,16 @@ final class GuardianIT {
       makeScriptWithoutInterpreter(lock);
     }
     return ChildJvm.run(
-        ChildJvm.command(
-            GuardedProgram.class,
-            fate,
-            Integer.toString(descriptors),
-            Integer.toString(patienceMillis),
-            lock.toString()),
-        Map.of("JDK_JAVA_OPTIONS", "-Dluo.test=1"));
+        command(fate, descriptors, patienceMillis), Map.of("JDK_JAVA_OPTIONS", "-Dluo.test=1"));
+  }
+
+  private List<String> command(String fate, int descriptors, int patienceMillis) {
+    return ChildJvm.command(
+        GuardedProgram.class,
+        fate,
+        Integer.toString(descriptors),
+        Integer.toString(patienceMillis),
+        folder.resolve("lock").toString());
   }
 
   private static void makeScriptWithoutInterpreter(Path path) throws IOException {

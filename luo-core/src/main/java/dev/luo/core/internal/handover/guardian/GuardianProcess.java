@@ -22,6 +22,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ public final class GuardianProcess implements AutoCloseable {
    */
   private static GuardianProcess spawn(Command program, long self, Duration deadline)
       throws IOException {
-    int lastTaken = highestNumber() + HEADROOM;
+    int lastTaken = Arrays.stream(OpenNumbers.list()).max().orElse(0) + HEADROOM;
     GuardianPlan plan =
         new GuardianPlan(program.path(), program.arguments(), GuardianCommand.withheld());
     SocketPair link = Sockets.pair(SocketType.SEQPACKET);
@@ -110,14 +111,6 @@ public final class GuardianProcess implements AutoCloseable {
       link.first().close();
       throw failure;
     }
-  }
-
-  private static int highestNumber() throws LinuxException {
-    int highest = 0;
-    for (int number : OpenNumbers.list()) {
-      highest = Math.max(highest, number);
-    }
-    return highest;
   }
 
   /**
