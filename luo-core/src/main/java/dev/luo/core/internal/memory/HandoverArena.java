@@ -15,9 +15,9 @@ import dev.luo.linux.Seal;
 import dev.luo.spi.Integrity;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The outgoing handover memory of one generation. Thread-safe.
@@ -36,7 +36,7 @@ public final class HandoverArena implements AutoCloseable {
   private final Mapping mapping;
   private final long byteSize;
   private final FreeSpace free;
-  private final Map<Long, Extent> extents = new HashMap<>();
+  private final Map<Long, Extent> extents = new TreeMap<>();
 
   /** What lies behind was never given out, and is zero as the kernel made it. */
   private long touched = PAGE;
@@ -124,7 +124,7 @@ public final class HandoverArena implements AutoCloseable {
     free.release(extent.offset(), rounded(extent.byteSize()));
   }
 
-  /** Lists what is allocated, in no particular order. */
+  /** Lists what is allocated, in the order of offsets. */
   public synchronized List<Extent> extents() {
     return new ArrayList<>(extents.values());
   }
