@@ -3,7 +3,7 @@
 
 package dev.luo.linux;
 
-import dev.luo.linux.internal.Kernel;
+import dev.luo.linux.internal.Linkage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
@@ -53,7 +53,7 @@ final class Descriptions {
   private static String size(int number) {
     try {
       long size =
-          Kernel.isLinked() ? FileStatus.read(number).byteSize() : Files.size(ProcFs.path(number));
+          Linkage.isUp() ? FileStatus.read(number).byteSize() : Files.size(ProcFs.path(number));
       return ", " + size + " bytes";
     } catch (IOException unknown) {
       return "";

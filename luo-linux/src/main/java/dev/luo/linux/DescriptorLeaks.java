@@ -29,7 +29,7 @@ public final class DescriptorLeaks {
   private static final String PROPERTY = "dev.luo.linux.trackDescriptors";
 
   private static volatile boolean enabled = Boolean.getBoolean(PROPERTY);
-  private static volatile Consumer<Leak> listener = DescriptorLeaks::log;
+  private static volatile Consumer<Leak> listener = new Log();
 
   private DescriptorLeaks() {}
 
@@ -78,13 +78,20 @@ public final class DescriptorLeaks {
     return enabled ? Tracker.start(owner, number) : null;
   }
 
-  private static void log(Leak leak) {
-    StringBuilder text =
-        new StringBuilder("descriptor was not closed: ").append(leak.description());
-    for (StackTraceElement frame : leak.place()) {
-      text.append(System.lineSeparator()).append("\tat ").append(frame);
+  /**
+   * A class rather than a lambda, which would bring up machinery for the first descriptor of a
+   * fresh JVM.
+   */
+  private static final class Log implements Consumer<Leak> {
+    @Override
+    public void accept(Leak leak) {
+      StringBuilder text =
+          new StringBuilder("descriptor was not closed: ").append(leak.description());
+      for (StackTraceElement frame : leak.place()) {
+        text.append(System.lineSeparator()).append("\tat ").append(frame);
+      }
+      System.getLogger("dev.luo.linux").log(Level.WARNING, text.toString());
     }
-    System.getLogger("dev.luo.linux").log(Level.WARNING, text.toString());
   }
 
   /** Brought up by the first tracked descriptor: a cleaner has a thread. */

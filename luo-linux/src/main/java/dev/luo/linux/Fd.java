@@ -3,9 +3,9 @@
 
 package dev.luo.linux;
 
-import dev.luo.linux.internal.Kernel;
+import dev.luo.linux.internal.Linkage;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +32,9 @@ public final class Fd implements AutoCloseable {
   /** The standard streams end below this. */
   private static final int FIRST_FREE = 3;
 
-  private enum State {
-    OPEN,
-    CLOSED,
-    RELEASED
-  }
+  private static final int OPEN = 0;
+  private static final int CLOSED = 1;
+  private static final int RELEASED = 2;
 
   private final OwnedNumber descriptor;
   private final boolean owner;
@@ -44,7 +42,7 @@ public final class Fd implements AutoCloseable {
   /** Whose view this is, or null if it is not a view of another {@code Fd}. */
   private final @Nullable Fd lender;
 
-  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+  private final AtomicInteger state = new AtomicInteger(OPEN);
   private final DescriptorLeaks.@Nullable Tracking tracking;
 
   private Fd(OwnedNumber descriptor, boolean owner, @Nullable Fd lender) {
@@ -128,7 +126,7 @@ public final class Fd implements AutoCloseable {
    * @return false once it has been closed or released, or, for a view, its lender has
    */
   public boolean isOpen() {
-    return state.get() == State.OPEN && (lender == null || lender.isOpen());
+    return state.get() == OPEN && (lender == null || lender.isOpen());
   }
 
   /**
@@ -207,11 +205,11 @@ public final class Fd implements AutoCloseable {
    */
   public int release() {
     requireOwner();
-    if (!state.compareAndSet(State.OPEN, State.RELEASED)) {
+    if (!state.compareAndSet(OPEN, RELEASED)) {
       throw ended();
     }
     if (!descriptor.release()) {
-      state.set(State.OPEN);
+      state.set(OPEN);
       throw new IllegalStateException("descriptor " + descriptor.number() + " has other owners");
     }
     settle();
@@ -234,7 +232,7 @@ public final class Fd implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (state.compareAndSet(State.OPEN, State.CLOSED) && owner) {
+    if (state.compareAndSet(OPEN, CLOSED) && owner) {
       settle();
       descriptor.disown();
     }
@@ -248,7 +246,7 @@ public final class Fd implements AutoCloseable {
 
   private IllegalStateException ended() {
     String what = owner ? "descriptor " : "view of descriptor ";
-    String how = state.get() == State.RELEASED ? " has been released" : " is closed";
+    String how = state.get() == RELEASED ? " has been released" : " is closed";
     return new IllegalStateException(what + descriptor.number() + how);
   }
 
@@ -295,7 +293,7 @@ public final class Fd implements AutoCloseable {
    */
   public FileIdentity identity() throws LinuxException {
     try (Hold held = hold()) {
-      if (Kernel.isLinked()) {
+      if (Linkage.isUp()) {
         return FileStatus.read(held.number()).identity();
       }
       try {
@@ -371,7 +369,7 @@ public final class Fd implements AutoCloseable {
    * @throws LinuxException EBADF if the number is not open
    */
   public StatusFlags statusFlags() throws LinuxException {
-    if (Kernel.isLinked()) {
+    if (Linkage.isUp()) {
       return new StatusFlags(Fcntl.F_GETFL.on(this, 0));
     }
     try (Hold held = hold()) {

@@ -4,6 +4,7 @@
 package dev.luo.linux;
 
 import dev.luo.linux.internal.Kernel;
+import dev.luo.linux.internal.Linkage;
 import dev.luo.linux.internal.NativeMemory;
 import dev.luo.linux.internal.Syscall;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.StandardOpenOption;
-import java.util.EnumSet;
-import java.util.List;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -79,9 +80,8 @@ public final class Mapping implements AutoCloseable {
       throw new IllegalArgumentException(
           "nothing to map at offset " + offset + ", size " + byteSize);
     }
-    Set<MapFlag> how = EnumSet.noneOf(MapFlag.class);
-    how.addAll(List.of(flags));
-    if (!Kernel.isLinked() && ChannelWay.suits(file, offset, how)) {
+    Set<MapFlag> how = setOf(flags);
+    if (!Linkage.isUp() && ChannelWay.suits(file, offset, how)) {
       return mapByChannel(file, offset, byteSize, how);
     }
     return mapByKernel(file, offset, byteSize, how);
@@ -100,7 +100,8 @@ public final class Mapping implements AutoCloseable {
     if (byteSize <= 0) {
       throw new IllegalArgumentException("nothing to map, size " + byteSize);
     }
-    Set<MapFlag> how = EnumSet.of(MapFlag.PRIVATE, flags);
+    Set<MapFlag> how = new HashSet<>(setOf(flags));
+    how.add(MapFlag.PRIVATE);
     long address =
         Kernel.call(Syscall.MMAP, 0, byteSize, protection(how), MAP_ANONYMOUS | bits(how), -1, 0);
     if (address < 0) {
@@ -108,6 +109,11 @@ public final class Mapping implements AutoCloseable {
           Errno.ofResult(address), "mmap", "fd=none", "size=" + byteSize, "flags=" + how);
     }
     return own(address, byteSize, how);
+  }
+
+  /** Not an EnumSet, which would bring up reflection in a fresh JVM. */
+  private static Set<MapFlag> setOf(MapFlag... flags) {
+    return Set.copyOf(Arrays.asList(flags));
   }
 
   static Mapping mapByKernel(Fd file, long offset, long byteSize, Set<MapFlag> how)
@@ -130,7 +136,7 @@ public final class Mapping implements AutoCloseable {
               "offset=" + offset,
               "size=" + byteSize,
               "flags=" + how);
-      if (failure.errno().equals(Errno.EPERM) && how.equals(EnumSet.of(MapFlag.READ_ONLY))) {
+      if (failure.errno().equals(Errno.EPERM) && how.equals(Set.of(MapFlag.READ_ONLY))) {
         // Before Linux 6.7 a write-sealed file could be mapped shared only from a description
         // opened for reading.
         return remapReadOnly(file, offset, byteSize, how, failure);

@@ -29,7 +29,7 @@ class FreshJvmTest {
         .contains(
             "read 4711 of fd 5 (memfd \"ram\", 65536 bytes), MEMFD, READ_WRITE, same identity")
         .contains("dev.luo.linux.Mapping")
-        .doesNotContain(LINKER);
+        .doesNotContain(LINKER, "dev.luo.linux.internal.Kernel ");
     assertThat(outcome.status()).isEqualTo(new ExitStatus.Exited(0));
   }
 

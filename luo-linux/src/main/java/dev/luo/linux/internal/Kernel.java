@@ -21,7 +21,7 @@ import java.util.Arrays;
  * captured within the same downcall, since the JVM may make system calls of its own between two of
  * ours.
  *
- * <p>The handles are linked at the first call, never by loading this class: {@link #isLinked} lets
+ * <p>The handles are linked at the first call, never by loading this class: {@link Linkage} lets
  * code that runs early in a fresh JVM choose a way that needs no linker, which takes tens of
  * milliseconds to come up.
  *
@@ -31,14 +31,7 @@ import java.util.Arrays;
 public final class Kernel {
   private static final int EINTR = 4;
 
-  private static volatile boolean linked;
-
   private Kernel() {}
-
-  /** Whether the first downcall has been linked, so that another one is cheap. */
-  public static boolean isLinked() {
-    return linked;
-  }
 
   /**
    * Makes a call whose arguments are numbers, or addresses of memory that the caller keeps alive.
@@ -144,7 +137,7 @@ public final class Kernel {
             FunctionDescriptor.of(ValueLayout.JAVA_LONG, arguments),
             Linker.Option.firstVariadicArg(1),
             Linker.Option.captureCallState("errno"));
-    linked = true;
+    Linkage.markUp();
     return handle;
   }
 
