@@ -8,8 +8,6 @@ module dev.luo.examples.memorycache {
   requires info.picocli;
   requires static org.jspecify;
 
-  opens dev.luo.examples.memorycache to
-      info.picocli;
   opens dev.luo.examples.memorycache.demo to
       info.picocli;
 

@@ -4,16 +4,17 @@
 package dev.luo.examples.memorycache;
 
 import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** Understands sizes such as {@code 4096}, {@code 64k}, {@code 512m} and {@code 1g}. */
-public final class ByteSize implements ITypeConverter<Long> {
-  /** Creates the converter, as the command line parser does. */
-  public ByteSize() {}
+public final class ByteSize {
+  private ByteSize() {}
 
-  @Override
-  public Long convert(String text) {
+  /**
+   * Returns how many bytes that are.
+   *
+   * @throws IllegalArgumentException if it is not a size
+   */
+  public static long parse(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     int shift =
         switch (lower.isEmpty() ? ' ' : lower.charAt(lower.length() - 1)) {
@@ -26,7 +27,7 @@ public final class ByteSize implements ITypeConverter<Long> {
       String digits = shift == 0 ? lower : lower.substring(0, lower.length() - 1);
       return Math.multiplyExact(Long.parseLong(digits), 1L << shift);
     } catch (NumberFormatException | ArithmeticException e) {
-      throw new TypeConversionException("'" + text + "' is not a size such as 64k, 512m or 1g");
+      throw new IllegalArgumentException("not a size such as 64k, 512m or 1g: " + text, e);
     }
   }
 }

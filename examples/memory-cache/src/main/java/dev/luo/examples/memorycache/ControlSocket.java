@@ -4,10 +4,12 @@
 package dev.luo.examples.memorycache;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -18,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,12 +30,13 @@ import java.util.function.UnaryOperator;
  * <p>The socket does not cross an update; the successor makes a new one in its place, so a client
  * that asked for the update reads the end of its connection and connects again.
  */
-final class ControlSocket implements AutoCloseable {
+final class ControlSocket implements Closeable {
   private static final Logger LOG = System.getLogger(ControlSocket.class.getName());
 
   private final Path path;
   private final ServerSocketChannel listener;
   private final UnaryOperator<String> commands;
+  private final Map<SocketChannel, Thread> clients = new ConcurrentHashMap<>();
 
   /**
    * Listens.
@@ -60,7 +65,7 @@ final class ControlSocket implements AutoCloseable {
     }
     try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       throw new IOException("somebody listens at " + path + " already");
-    } catch (java.net.ConnectException e) {
+    } catch (ConnectException e) {
       LOG.log(Level.DEBUG, "nobody listens at {0} any more", path);
     }
     Files.delete(path);
@@ -70,7 +75,9 @@ final class ControlSocket implements AutoCloseable {
     try {
       while (true) {
         SocketChannel client = listener.accept();
-        Thread.ofVirtual().name("control-client").start(() -> serve(client));
+        Thread serving = Thread.ofVirtual().name("control-client").unstarted(() -> serve(client));
+        clients.put(client, serving);
+        serving.start();
       }
     } catch (ClosedChannelException e) {
       LOG.log(Level.DEBUG, "the control socket was closed");
@@ -90,12 +97,31 @@ final class ControlSocket implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a control client broke off", e);
+    } finally {
+      clients.remove(client);
     }
   }
 
+  /** Stops listening and waits until the commands that are under way are answered. */
   @Override
   public void close() throws IOException {
     listener.close();
     Files.deleteIfExists(path);
+    try {
+      for (Map.Entry<SocketChannel, Thread> client : Map.copyOf(clients).entrySet()) {
+        hangUp(client.getKey());
+        client.getValue().join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void hangUp(SocketChannel client) {
+    try {
+      client.shutdownInput();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a control client left first", e);
+    }
   }
 }

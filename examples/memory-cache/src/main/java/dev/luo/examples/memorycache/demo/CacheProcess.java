@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
@@ -36,23 +35,29 @@ final class CacheProcess implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(2);
   private static final String LISTENING = "listening at ";
 
-  private final Process process;
-  private final Path folder;
-  private final Path control;
+  private final Leftovers leftovers = new Leftovers();
   private final Path log;
+  private final Path control;
+  private final Process process;
   private final InetSocketAddress address;
 
   /**
    * Starts the cache, with its control socket in a folder of its own, and waits until it listens.
    */
   CacheProcess(long byteSize) throws IOException {
-    folder = Files.createTempDirectory("memory-cache-");
-    control = folder.resolve("control");
-    log = folder.resolve("log");
+    Path folder =
+        leftovers.create(() -> Files.createTempDirectory("memory-cache-"), Files::deleteIfExists);
+    log = leftovers.create(() -> folder.resolve("log"), Files::deleteIfExists);
+    control = leftovers.create(() -> folder.resolve("control"), Files::deleteIfExists);
     List<String> command = new ArrayList<>(javaCommand());
-    command.addAll(List.of("--listen=127.0.0.1:0", "--size=" + byteSize, "--control=" + control));
-    command.add("--until-stdin-ends");
-    process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    command.addAll(
+        List.of(
+            "--listen=127.0.0.1:0",
+            "--size=" + byteSize,
+            "--control=" + control,
+            "--until-stdin-ends"));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    process = leftovers.create(builder::start, CacheProcess::end);
     try {
       address = awaitAddress();
     } catch (IOException e) {
@@ -61,11 +66,24 @@ final class CacheProcess implements AutoCloseable {
     }
   }
 
+  private static void end(Process process) throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+
   /** The cache is started as this demonstration was: from its jar, or from a class path. */
   private static List<String> javaCommand() {
     String java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
     List<String> command =
-        new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        new ArrayList<>(
+            List.of(
+                java,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData"));
     Path code = codeLocation();
     if (code.toString().endsWith(".jar")) {
       command.addAll(List.of("-jar", code.toString()));
@@ -83,7 +101,8 @@ final class CacheProcess implements AutoCloseable {
     return command;
   }
 
-  private static Path codeLocation() {
+  /** Returns the jar or folder that this program is run from. */
+  static Path codeLocation() {
     try {
       return Path.of(MemoryCache.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
@@ -170,7 +189,7 @@ final class CacheProcess implements AutoCloseable {
   }
 
   /** Returns the answer; empty if the connection ended without one. */
-  private Optional<Map<String, Object>> ask(String command) throws IOException {
+  Optional<Map<String, Object>> ask(String command) throws IOException {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(control));
         PrintWriter request =
             new PrintWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), true);
@@ -182,22 +201,23 @@ final class CacheProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the cache and removes its folder; may be called again, and from a shutdown hook. */
+  Path controlPath() {
+    return control;
+  }
+
+  /** Asks the process to end, as an operator would. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for the process to end. */
+  int exitStatus() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** Ends the cache and removes its folder; may be called again. */
   @Override
-  public synchronized void close() {
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-      Files.deleteIfExists(control);
-      Files.deleteIfExists(log);
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+  public void close() {
+    leftovers.close();
   }
 }

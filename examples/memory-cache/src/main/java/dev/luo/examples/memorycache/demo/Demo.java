@@ -34,7 +34,7 @@ public final class Demo implements Callable<Integer> {
       names = "--size",
       paramLabel = "<bytes>",
       defaultValue = "1g",
-      converter = ByteSize.class,
+      converter = SizeConverter.class,
       description = "Memory of the cache; all of it is filled (default: ${DEFAULT-VALUE}).")
   private long byteSize;
 
@@ -42,7 +42,7 @@ public final class Demo implements Callable<Integer> {
       names = "--value-size",
       paramLabel = "<bytes>",
       defaultValue = "64k",
-      converter = ByteSize.class,
+      converter = SizeConverter.class,
       description = "Size of one value, up to 1m (default: ${DEFAULT-VALUE}).")
   private long valueSize;
 
@@ -69,6 +69,14 @@ public final class Demo implements Callable<Integer> {
     exec
   }
 
+  /** Lets the command line take sizes. */
+  static final class SizeConverter implements CommandLine.ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return ByteSize.parse(text);
+    }
+  }
+
   private Demo() {}
 
   /** Runs the demonstration; the exit status is 0 only if nothing was lost. */
@@ -80,11 +88,10 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     say(
-        "A cache of %s is filled and replaced while a client writes to it.%n"
+        "A cache of %s is filled and replaced while a client writes to it.\n"
             .formatted(size(byteSize)));
     Outcome outcome;
     try (CacheProcess cache = new CacheProcess(byteSize)) {
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cache::close));
       outcome = demonstrate(cache);
     }
     if (json) {
@@ -122,7 +129,7 @@ public final class Demo implements Callable<Integer> {
     long begin = System.nanoTime();
     filling.store();
     say(
-        "filled     %,d values, %s, in %.1f s%n"
+        "filled     %,d values, %s, in %.1f s\n"
             .formatted(filling.count(), size(filling.byteSize()), secondsSince(begin)));
     return filling;
   }
@@ -158,7 +165,7 @@ public final class Demo implements Callable<Integer> {
             writer.silencesNanos(),
             reports);
     say(
-        "%nverified   %,d values and %,d acknowledged writes, in %.1f s"
+        "\nverified   %,d values and %,d acknowledged writes, in %.1f s"
             .formatted(outcome.keys(), outcome.writes(), secondsSince(begin)));
     say(
         "           lost %d, twice %d, errors %d"

@@ -1,0 +1,123 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.examples.memorycache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.luo.core.LiveUpdate;
+import dev.luo.core.Successor;
+import dev.luo.core.UpdateReport;
+import dev.luo.examples.memorycache.server.CacheServer;
+import dev.luo.examples.memorycache.server.ServerOptions;
+import dev.luo.examples.memorycache.table.ItemTable;
+import dev.luo.linux.Errno;
+import dev.luo.spi.Compatible;
+import dev.luo.spi.Crossing;
+import dev.luo.spi.Fidelity;
+import dev.luo.spi.HandlerException;
+import dev.luo.spi.Token;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mockito.ArgumentCaptor;
+
+@Timeout(60)
+class CommandsTest {
+  private final LiveUpdate luo = mock(LiveUpdate.class);
+  private final AtomicBoolean quit = new AtomicBoolean();
+  private final ServerSocketChannel listener;
+  private final CacheServer server;
+  private final Commands commands;
+
+  CommandsTest() throws IOException {
+    listener =
+        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    InstantSource clock = InstantSource.system();
+    ItemTable table =
+        ItemTable.create(Arena.ofAuto().allocate(1 << 20, 8), ItemTable.DEFAULT_ITEM_LIMIT, clock);
+    server = new CacheServer(listener, table, clock, ServerOptions.DEFAULT);
+    server.start();
+    commands = new Commands(luo, server, () -> quit.set(true));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+    listener.close();
+  }
+
+  @Test
+  void update_refused_saysWhyAndWhatToDo() throws Exception {
+    doThrow(new HandlerException("the file is busy", Errno.EBUSY)).when(luo).update(any());
+    assertThat(commands.execute("update"))
+        .contains("\"error\":\"the file is busy\"", "EBUSY", "ABORT_UPDATE");
+  }
+
+  @Test
+  void update_toAnotherCommand() throws Exception {
+    doThrow(new HandlerException("no", Errno.EBUSY)).when(luo).update(any());
+    assertThat(commands.execute("update --command  java -jar  next.jar ")).contains("error");
+    ArgumentCaptor<Successor> successor = ArgumentCaptor.forClass(Successor.class);
+    verify(luo).update(successor.capture());
+    assertThat(successor.getValue().command()).contains(List.of("java", "-jar", "next.jar"));
+  }
+
+  @Test
+  void report_ofAColdStart() {
+    when(luo.report()).thenReturn(Optional.empty());
+    assertThat(commands.execute("report"))
+        .isEqualTo("{\"pid\":" + ProcessHandle.current().pid() + "}");
+  }
+
+  @Test
+  void report_ofAnUpdate() {
+    UpdateReport report =
+        new UpdateReport(
+            Crossing.EXEC,
+            3,
+            List.of(
+                new UpdateReport.Phase(UpdateReport.PAUSE, 1_000_000, 2_000_000),
+                new UpdateReport.Phase(UpdateReport.RESTORE, 10_000_000, 1_000_000)),
+            List.of(
+                new UpdateReport.FileOutcome(
+                    "s", Token.of(1), Compatible.of("memfd-user-v1"), Fidelity.LIVE, "")),
+            List.of());
+    when(luo.report()).thenReturn(Optional.of(report));
+    assertThat(commands.execute("report"))
+        .contains("\"via\":\"EXEC\"", "\"generation\":3", "\"blackoutMicros\":8000")
+        .contains("{\"name\":\"restore\",\"startMicros\":9000,\"micros\":1000}")
+        .contains("\"compatible\":\"memfd-user-v1\",\"fidelity\":\"LIVE\"");
+  }
+
+  @Test
+  void verify_ofASoundTable() {
+    assertThat(commands.execute("verify")).isEqualTo("{\"broken\":\"\",\"items\":0}");
+  }
+
+  @Test
+  void quit_isPassedOn() {
+    assertThat(commands.execute("quit")).isEqualTo("{\"ends\":true}");
+    assertThat(quit).isTrue();
+  }
+
+  @Test
+  void unknownCommand() {
+    assertThat(commands.execute("help")).contains("\"error\":\"unknown command: help\"");
+    assertThat(commands.execute("")).contains("error");
+  }
+}

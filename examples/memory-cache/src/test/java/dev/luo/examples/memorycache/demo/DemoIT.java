@@ -1,0 +1,95 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.examples.memorycache.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration, as a visitor runs it. */
+@Timeout(300)
+class DemoIT {
+  @TempDir private Path folder;
+
+  private record Result(int status, String output) {}
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    // Where the demonstration leaves something behind, it is seen here.
+    command.add("-Djava.io.tmpdir=" + folder);
+    command.addAll(List.of("-cp", CacheProcess.codeLocation().toString(), Demo.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private Result run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+
+  private void assertNothingIsLeft() throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata")))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void json_ofThreeUpdates() throws Exception {
+    Result result = run("--size=64m", "--updates=3", "--json");
+    assertThat(result.status()).as(result.output()).isZero();
+    Map<String, Object> json = JSON.std.mapFrom(result.output());
+    assertThat(json)
+        .containsEntry("via", "exec")
+        .containsEntry("bytes", 64 << 20)
+        .containsEntry("files", 2)
+        .containsEntry("updates", 3)
+        .containsEntry("lost", 0)
+        .containsEntry("duplicates", 0)
+        .containsEntry("errors", 0);
+    assertThat(Outcome.number(json, "keys")).isGreaterThan(900);
+    assertThat(Outcome.number(json, "blackoutMicros")).isPositive();
+    assertThat(Outcome.number(json, "clientGapMicros")).isPositive();
+    assertThat((List<?>) json.get("phases")).hasSize(3);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void smallValues_forPeople() throws Exception {
+    Result result = run("--size=8m", "--value-size=512", "--updates=1");
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output())
+        .contains("update 1", "blackout", "memfd-user-v1 (LIVE)", "lost 0, twice 0, errors 0");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void interrupt_leavesNothingBehind() throws Exception {
+    Process process = start("--size=64m", "--updates=1000000");
+    List<ProcessHandle> children;
+    do {
+      children = process.children().toList();
+      Thread.onSpinWait();
+    } while (children.isEmpty() && process.isAlive());
+    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
+        .isZero();
+    process.getInputStream().readAllBytes();
+    assertThat(process.waitFor()).isEqualTo(128 + 2);
+    assertThat(children).noneMatch(ProcessHandle::isAlive);
+    assertNothingIsLeft();
+  }
+}

@@ -1,0 +1,104 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.examples.memorycache.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.luo.testing.NoDescriptorLeaks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The cache in a process of its own, really replaced by exec. */
+@Timeout(300)
+@NoDescriptorLeaks
+class MemoryCacheIT {
+  private final CacheProcess cache;
+
+  MemoryCacheIT() throws IOException {
+    cache = new CacheProcess(16 << 20);
+  }
+
+  @AfterEach
+  void stop() {
+    cache.close();
+  }
+
+  private CacheClient connect() throws IOException {
+    return new CacheClient(cache.address());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void generations_keepItemsCountersAndProcess() throws IOException {
+    for (int generation = 1; generation <= 3; generation++) {
+      try (CacheClient client = connect()) {
+        client.set("key-" + generation, bytes("value-" + generation), false);
+        client.flush();
+        assertThat(client.answer()).isEqualTo("STORED");
+      }
+      Map<String, Object> report = cache.update();
+      assertThat(report)
+          .containsEntry("via", "EXEC")
+          .containsEntry("generation", generation)
+          .containsEntry("pid", (int) cache.pid())
+          .containsKey("blackoutMicros");
+      assertThat((List<?>) report.get("files")).hasSize(2);
+      assertThat(cache.verify()).isEmpty();
+      assertThat(cache.statistic("generation")).isEqualTo(generation);
+      assertThat(cache.statistic("cmd_set")).isEqualTo(generation);
+      try (CacheClient client = connect()) {
+        for (int earlier = 1; earlier <= generation; earlier++) {
+          assertThat(client.get("key-" + earlier)).isEqualTo(bytes("value-" + earlier));
+        }
+      }
+    }
+  }
+
+  @Test
+  void update_toAProgramThatIsNone_changesNothing() throws IOException {
+    try (CacheClient client = connect()) {
+      client.set("a", bytes("1"), false);
+      client.flush();
+      assertThat(client.answer()).isEqualTo("STORED");
+      for (String command : List.of("/bin/false", "/nowhere/at/all", "/bin/echo listening")) {
+        Map<String, Object> answer = cache.ask("update --command " + command).orElseThrow();
+        assertThat(answer).as(command).containsKeys("error", "errno", "recovery");
+        // Not even the connection was touched: the program was tried before anything was paused.
+        assertThat(client.get("a")).isEqualTo(bytes("1"));
+      }
+    }
+    assertThat(cache.verify()).isEmpty();
+    assertThat(cache.update()).containsEntry("generation", 1);
+  }
+
+  @Test
+  void quit_endsTheProcess() throws Exception {
+    assertThat(cache.ask("quit").orElseThrow()).containsEntry("ends", true);
+    assertThat(cache.exitStatus()).isZero();
+  }
+
+  @Test
+  void terminateSignal_removesTheControlSocket() throws Exception {
+    cache.update();
+    cache.terminate();
+    assertThat(cache.exitStatus()).isEqualTo(128 + 15);
+    assertThat(cache.controlPath()).doesNotExist();
+  }
+
+  @Test
+  void endOfStdin_endsTheSuccessorToo() throws Exception {
+    cache.update();
+    cache.close();
+    assertThat(cache.exitStatus()).isZero();
+    assertThat(cache.controlPath()).doesNotExist();
+  }
+}
