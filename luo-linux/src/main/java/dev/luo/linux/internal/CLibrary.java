@@ -22,6 +22,11 @@ public final class CLibrary {
     return Linker.nativeLinker().downcallHandle(find(name), shape, options);
   }
 
+  /** Whether the C library has a function or variable. */
+  public static boolean has(String name) {
+    return Linker.nativeLinker().defaultLookup().find(name).isPresent();
+  }
+
   /**
    * The address of a function or variable.
    *

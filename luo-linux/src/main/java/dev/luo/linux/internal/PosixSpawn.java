@@ -10,6 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The C library's {@code posix_spawn}.
@@ -29,9 +31,18 @@ public final class PosixSpawn implements AutoCloseable {
   /** The C library's signal sets have room for 1024 signals. */
   private static final long SIGNAL_SET = 128;
 
+  /** Not of POSIX; the last of them came with glibc 2.34. */
+  private static final List<String> EXTENSIONS =
+      List.of("posix_spawn_file_actions_addclosefrom_np", "posix_spawn_file_actions_addchdir_np");
+
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment actions = arena.allocate(OPAQUE, 16);
   private final MemorySegment attributes = arena.allocate(OPAQUE, 16);
+
+  /** The first function that this C library lacks; with any missing, nothing here can be used. */
+  public static Optional<String> missingFunction() {
+    return EXTENSIONS.stream().filter(name -> !CLibrary.has(name)).findFirst();
+  }
 
   /** Begins the description of a process. */
   public PosixSpawn() {
@@ -111,9 +122,10 @@ public final class PosixSpawn implements AutoCloseable {
   /** Gives back what the description takes. */
   @Override
   public void close() {
-    check(call(Handles.ACTIONS_DESTROY, actions));
-    check(call(Handles.ATTRIBUTES_DESTROY, attributes));
-    arena.close();
+    try (arena) {
+      check(call(Handles.ACTIONS_DESTROY, actions));
+      check(call(Handles.ATTRIBUTES_DESTROY, attributes));
+    }
   }
 
   /** These fail only for want of memory or for arguments that cannot come from here. */

@@ -6,6 +6,7 @@ package dev.luo.linux.process;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
+import dev.luo.linux.UnavailableException;
 import dev.luo.linux.internal.CStrings;
 import dev.luo.linux.internal.PosixSpawn;
 import java.lang.foreign.MemorySegment;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -96,9 +98,16 @@ public final class Spawn {
    * @throws LinuxException ENOENT, EACCES, ENOEXEC or E2BIG if the program cannot be executed,
    *     ENOENT if there is no such directory, EAGAIN if there may be no more processes, EMFILE if
    *     this one has as many descriptors as it may
+   * @throws UnavailableException if the C library is older than glibc 2.34
    * @throws IllegalStateException if a descriptor has been closed
    */
   public PidFd start() throws LinuxException {
+    Optional<String> missing = PosixSpawn.missingFunction();
+    if (missing.isPresent()) {
+      // To close what must not be inherited one by one would race with threads that open more.
+      throw new UnavailableException(
+          "the C library lacks " + missing.get(), Errno.ENOSYS, "posix_spawn");
+    }
     List<Fd> duplicates = new ArrayList<>();
     try (PosixSpawn spawn = new PosixSpawn()) {
       int last = descriptors.isEmpty() ? -1 : Collections.max(descriptors.keySet());

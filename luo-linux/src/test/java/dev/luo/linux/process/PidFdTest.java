@@ -6,14 +6,22 @@ package dev.luo.linux.process;
 import static dev.luo.linux.FailureAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.luo.linux.ChildJvm;
 import dev.luo.linux.Clock;
 import dev.luo.linux.Descriptors;
 import dev.luo.linux.Errno;
 import dev.luo.linux.EventFd;
+import dev.luo.linux.FailureAssertions;
 import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
 import dev.luo.linux.Memfd;
+import dev.luo.testing.Facilities;
 import dev.luo.testing.NoDescriptorLeaks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @NoDescriptorLeaks
@@ -114,6 +122,49 @@ class PidFdTest {
       child.send(Signal.KILL);
       child.awaitStatus();
       assertFails(Errno.ESRCH, () -> child.descriptor(9));
+    }
+  }
+
+  @Test
+  void descriptor_withoutTheRight() throws IOException {
+    String setpriv = "/usr/bin/setpriv";
+    Facilities.require("setpriv", Files.isExecutable(Path.of(setpriv)), "no " + setpriv);
+    boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    Facilities.require("root", root, "only root can become somebody else");
+    long self = ProcessHandle.current().pid();
+    ChildJvm child = new ChildJvm();
+    List<String> arguments = new ArrayList<>(List.of("--reuid=65534", "--clear-groups", "--"));
+    arguments.addAll(child.command(WithoutRightMain.class, Long.toString(self)));
+    assertThat(child.run(Command.of(setpriv, arguments.toArray(String[]::new))).output())
+        .contains("pidfd_getfd needs Linux 5.6 and ptrace rights over the process")
+        .contains(
+            "comparing open files needs F_DUPFD_QUERY (Linux 6.10) or kcmp with ptrace rights")
+        .contains("pidfd_send_signal", "EPERM");
+  }
+
+  /** Somebody who may not look into the process that it is given. */
+  public static final class WithoutRightMain {
+    /** Has no effect, should it arrive. */
+    private static final Signal WINDOW_CHANGED = new Signal(28);
+
+    private WithoutRightMain() {}
+
+    public static void main(String[] arguments) throws LinuxException {
+      long pid = Long.parseLong(arguments[0]);
+      try (PidFd other = PidFd.open(pid)) {
+        tell(() -> other.descriptor(0).close());
+        tell(() -> Fd.borrow(0).sameFile(pid, 0));
+        tell(() -> other.send(WINDOW_CHANGED));
+      }
+    }
+
+    private static void tell(FailureAssertions.Call call) {
+      try {
+        call.run();
+        System.out.println("no failure");
+      } catch (Throwable failure) {
+        System.out.println(failure);
+      }
     }
   }
 
