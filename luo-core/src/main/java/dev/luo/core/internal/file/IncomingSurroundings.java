@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.file;
 
+import dev.luo.core.internal.descriptor.ArrivedDescriptors;
 import dev.luo.core.internal.flb.IncomingFlbs;
 import dev.luo.core.internal.image.Image;
 import dev.luo.core.internal.report.ArrivalReport;

@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.file;
 
+import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.flb.OutgoingFlbs;
 import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;

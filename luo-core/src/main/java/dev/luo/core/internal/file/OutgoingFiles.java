@@ -8,6 +8,7 @@ import dev.luo.core.HandlerFailedException;
 import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.NoHandlerException;
 import dev.luo.core.Options;
+import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.file.OutgoingCall.Surroundings;
 import dev.luo.core.internal.flb.OutgoingFlbs;
 import dev.luo.core.internal.memory.OutgoingMemory;

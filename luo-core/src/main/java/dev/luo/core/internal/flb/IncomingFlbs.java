@@ -4,7 +4,7 @@
 package dev.luo.core.internal.flb;
 
 import dev.luo.core.Options;
-import dev.luo.core.internal.file.ArrivedDescriptors;
+import dev.luo.core.internal.descriptor.ArrivedDescriptors;
 import dev.luo.core.internal.image.FlbEntry;
 import dev.luo.core.internal.image.Image;
 import dev.luo.core.internal.image.Owner;

@@ -4,7 +4,7 @@
 package dev.luo.core.internal.flb;
 
 import dev.luo.core.Options;
-import dev.luo.core.internal.file.CarriedDescriptors;
+import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.memory.OutgoingMemory;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.linux.Errno;

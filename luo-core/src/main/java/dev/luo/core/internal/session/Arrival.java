@@ -4,7 +4,7 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.ImageRefusedException;
-import dev.luo.core.internal.file.ArrivedDescriptors;
+import dev.luo.core.internal.descriptor.ArrivedDescriptors;
 import dev.luo.core.internal.image.ExtentEntry;
 import dev.luo.core.internal.image.Image;
 import dev.luo.core.internal.image.ImageReader;

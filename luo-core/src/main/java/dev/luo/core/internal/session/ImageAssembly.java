@@ -4,8 +4,8 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.HandoverMemoryException;
-import dev.luo.core.internal.file.CarriedDescriptors;
-import dev.luo.core.internal.file.CarriedDescriptors.Carried;
+import dev.luo.core.internal.descriptor.CarriedDescriptors;
+import dev.luo.core.internal.descriptor.CarriedDescriptors.Carried;
 import dev.luo.core.internal.file.OutgoingFile;
 import dev.luo.core.internal.flb.OutgoingFlb;
 import dev.luo.core.internal.flb.OutgoingFlbs;

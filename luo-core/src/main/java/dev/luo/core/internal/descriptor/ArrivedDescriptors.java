@@ -1,7 +1,7 @@
 // Copyright 2026 the luo authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.luo.core.internal.file;
+package dev.luo.core.internal.descriptor;
 
 import dev.luo.core.internal.image.Owner;
 import dev.luo.core.internal.image.SlotEntry;
@@ -84,8 +84,11 @@ public final class ArrivedDescriptors {
   }
 
   /** Closes what an owner carried. */
-  public synchronized void drop(Owner owner) {
-    Map<Slot, Arrived> its = byOwner.remove(owner);
+  public void drop(Owner owner) {
+    Map<Slot, Arrived> its;
+    synchronized (this) {
+      its = byOwner.remove(owner);
+    }
     if (its != null) {
       its.values().forEach(arrived -> arrived.fd.ifPresent(Fd::close));
     }
