@@ -294,7 +294,7 @@ public final class Fd implements AutoCloseable {
   public FileIdentity identity() throws LinuxException {
     try (Hold held = hold()) {
       if (Linkage.isUp()) {
-        return FileStatus.read(held.number()).identity();
+        return FileStatus.readIdentity(held.number());
       }
       try {
         ProcFs.Attributes attributes = ProcFs.attributes(held.number());

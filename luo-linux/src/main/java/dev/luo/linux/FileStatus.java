@@ -39,6 +39,7 @@ public record FileStatus(
     OptionalLong mountId,
     Instant modified) {
   private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int STATX_INO = 0x100;
   private static final int STATX_BASIC_STATS = 0x7ff;
   private static final int STATX_MNT_ID = 0x1000;
   private static final int TYPE_MASK = 0170000;
@@ -62,26 +63,35 @@ public record FileStatus(
 
   static FileStatus read(int number) throws LinuxException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment statx = arena.allocate(STATX_SIZE + 8, 8);
-      long result =
-          Kernel.call(
-              Syscall.STATX,
-              number,
-              statx.address() + STATX_SIZE,
-              AT_EMPTY_PATH,
-              STATX_BASIC_STATS | STATX_MNT_ID,
-              statx.address());
-      if (result < 0) {
-        throw new LinuxException(Errno.ofResult(result), "statx", "fd=" + number);
-      }
-      return decode(statx);
+      return decode(statx(arena, number, STATX_BASIC_STATS | STATX_MNT_ID));
     }
+  }
+
+  /** The identity alone, for callers that go through thousands of descriptors. */
+  static FileIdentity readIdentity(int number) throws LinuxException {
+    try (Arena arena = Arena.ofConfined()) {
+      return identity(statx(arena, number, STATX_INO));
+    }
+  }
+
+  private static MemorySegment statx(Arena arena, int number, int mask) throws LinuxException {
+    MemorySegment statx = arena.allocate(STATX_SIZE + 8, 8);
+    long path = statx.address() + STATX_SIZE;
+    long result = Kernel.call(Syscall.STATX, number, path, AT_EMPTY_PATH, mask, statx.address());
+    if (result < 0) {
+      throw new LinuxException(Errno.ofResult(result), "statx", "fd=" + number);
+    }
+    return statx;
+  }
+
+  private static FileIdentity identity(MemorySegment statx) {
+    return new FileIdentity(FileIdentity.device(u32(statx, 136), u32(statx, 140)), u64(statx, 32));
   }
 
   private static FileStatus decode(MemorySegment statx) {
     boolean hasMountId = (u32(statx, 0) & STATX_MNT_ID) != 0;
     return new FileStatus(
-        new FileIdentity(FileIdentity.device(u32(statx, 136), u32(statx, 140)), u64(statx, 32)),
+        identity(statx),
         statx.get(ValueLayout.JAVA_SHORT, 28) & 0xffff,
         (int) u32(statx, 16),
         (int) u32(statx, 20),
