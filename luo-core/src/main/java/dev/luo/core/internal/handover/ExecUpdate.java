@@ -4,6 +4,7 @@
 package dev.luo.core.internal.handover;
 
 import dev.luo.core.ExecFailedException;
+import dev.luo.core.FreezeRefusedException;
 import dev.luo.core.Successor;
 import dev.luo.core.SuccessorRefusedException;
 import dev.luo.core.internal.handover.drystart.DryStart;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,7 @@ public final class ExecUpdate {
    * @throws SuccessorRefusedException if successor or guardian are unfit; nothing has changed
    * @throws ExecFailedException if the system refuses to replace the process; everything is as it
    *     was, and the state has been thawed
+   * @throws FreezeRefusedException if the freeze took too long, and was undone
    * @throws LuoException if the state cannot be frozen, and has thawed itself
    */
   public void run(Successor successor, FreezableState state) throws LuoException {
@@ -74,8 +77,10 @@ public final class ExecUpdate {
     Command command = prepare(successor, state, timeline);
     try (GuardianProcess guardian = guard(successor, timeline)) {
       rehearse(command);
-      FrozenState frozen = state.freeze(Deadline.after(freezeDeadline), timeline);
+      Deadline deadline = Deadline.after(freezeDeadline);
+      FrozenState frozen = state.freeze(deadline, timeline);
       try {
+        requireInTime(deadline);
         if (guardian != null) {
           try (var _ = timeline.start("arm-guardian")) {
             guardian.arm(frozen.image(), frozen.nonce(), frozen.carried());
@@ -85,13 +90,28 @@ public final class ExecUpdate {
         flush();
         throw cross(command, frozen, guardian);
       } finally {
-        // Only a failure comes here. Nobody may be left who could start a second owner when the
-        // workload runs again.
-        if (guardian != null) {
-          guardian.dismiss();
-        }
-        state.thaw();
+        goBack(guardian, state);
       }
+    }
+  }
+
+  /** Nobody can stop a callback that overruns; what can be done is not to go on after it. */
+  private void requireInTime(Deadline deadline) throws FreezeRefusedException {
+    if (deadline.expired()) {
+      throw new FreezeRefusedException(
+          "the freeze took longer than " + freezeDeadline.toMillis() + " ms",
+          new TimeoutException());
+    }
+  }
+
+  private static void goBack(@Nullable GuardianProcess guardian, FreezableState state) {
+    try {
+      // Nobody may be left who could start a second owner when the workload runs again.
+      if (guardian != null) {
+        guardian.dismiss();
+      }
+    } finally {
+      state.thaw();
     }
   }
 

@@ -35,7 +35,8 @@
  * <ol>
  *   <li>No such program (step 1), one that does not come to luo or lacks a handler (2), no guardian
  *       (3): the update is refused, everything that was started has ended, and nothing was frozen.
- *   <li>The freeze fails (5): the state has thawed itself; the guardian is dismissed.
+ *   <li>The freeze fails (5): the state has thawed itself; the guardian is dismissed. It takes too
+ *       long: it is undone.
  *   <li>The guardian cannot be armed (6): it is dismissed, and the state is thawed.
  *   <li>The sweep or {@code execve} fails (8, 9): every flag is put back as it was, the guardian is
  *       dismissed, the state is thawed.

@@ -49,7 +49,9 @@ public final class ExecProgram {
       Map<Integer, Boolean> before = flags();
       Signals signals = Signals.ofThread();
       try {
-        new ExecUpdate(Duration.ofSeconds(10), List.of(() -> System.out.print("hook=called\n")))
+        Duration patience =
+            arguments[0].contains("impatient") ? Duration.ofNanos(1) : Duration.ofSeconds(10);
+        new ExecUpdate(patience, List.of(() -> System.out.print("hook=called\n")))
             .run(successor, state);
       } catch (LuoException failure) {
         System.out.println("failure=" + failure.getClass().getSimpleName());

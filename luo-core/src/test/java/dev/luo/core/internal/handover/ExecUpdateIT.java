@@ -132,6 +132,16 @@ final class ExecUpdateIT {
   }
 
   @Test
+  void run_freezeTakesTooLong() throws IOException {
+    ChildJvm.Result result = exec("impatient", "/bin/sh", "-c", REPORT);
+
+    assertThat(result.status()).as(result.output()).isEqualTo(WELL);
+    assertThat(result.values("failure")).containsExactly("FreezeRefusedException");
+    assertThat(result.values("calls")).containsExactly("[freeze, thaw]");
+    assertThat(result.values("flags")).containsExactly("same");
+  }
+
+  @Test
   void run_dryStartSaysNo() throws IOException {
     ChildJvm.Result result = exec("dry", "/bin/sh", "-c", "echo I know no luo; exit 3");
 

@@ -124,6 +124,9 @@ public final class GuardedProgram {
     if (fate.equals("refused")) {
       state.refusing();
     }
+    if (fate.equals("no-launcher")) {
+      System.setProperty("java.home", lock.toString());
+    }
     if (fate.equals("killed-in-start")) {
       dieWithTheFirstChild();
       successor = successor.withoutDryStart();

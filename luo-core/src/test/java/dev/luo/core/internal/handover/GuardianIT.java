@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -114,12 +113,7 @@ final class GuardianIT {
 
   @Test
   void guardianCannotStart_theUpdateIsRefused() throws IOException {
-    List<String> limited = new ArrayList<>(List.of("/bin/sh", "-c"));
-    limited.add("ulimit -n 128 && exec \"$@\"");
-    limited.add("sh");
-    limited.addAll(command("succeeds", 3, LONG));
-
-    ChildJvm.Result result = ChildJvm.run(limited, Map.of());
+    ChildJvm.Result result = run("no-launcher", 3, LONG);
 
     assertThat(result.status()).as(result.output()).isEqualTo(WELL);
     assertThat(result.values("failure")).containsExactly("SuccessorRefusedException");

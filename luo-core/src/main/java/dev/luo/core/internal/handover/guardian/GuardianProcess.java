@@ -10,6 +10,8 @@ import dev.luo.core.internal.handover.program.OpenNumbers;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
+import dev.luo.linux.ResourceLimit;
+import dev.luo.linux.ResourceLimit.Resource;
 import dev.luo.linux.process.Command;
 import dev.luo.linux.process.PidFd;
 import dev.luo.linux.process.Signal;
@@ -95,7 +97,7 @@ public final class GuardianProcess implements AutoCloseable {
    */
   private static GuardianProcess spawn(Command program, long self, Duration deadline)
       throws IOException {
-    int lastTaken = Arrays.stream(OpenNumbers.list()).max().orElse(0) + HEADROOM;
+    int lastTaken = lastToTake();
     GuardianPlan plan =
         new GuardianPlan(program.path(), program.arguments(), GuardianCommand.withheld());
     SocketPair link = Sockets.pair(SocketType.SEQPACKET);
@@ -111,6 +113,14 @@ public final class GuardianProcess implements AutoCloseable {
       link.first().close();
       throw failure;
     }
+  }
+
+  private static int lastToTake() throws LinuxException {
+    int highest = Arrays.stream(OpenNumbers.list()).max().orElse(0);
+    // Starting a process takes each number twice for a moment.
+    ResourceLimit limit = ResourceLimit.get(Resource.DESCRIPTORS);
+    long most = limit.soft() == ResourceLimit.UNLIMITED ? Integer.MAX_VALUE : limit.soft() / 2 - 8;
+    return (int) Math.max(highest, Math.min(highest + HEADROOM, most));
   }
 
   /**

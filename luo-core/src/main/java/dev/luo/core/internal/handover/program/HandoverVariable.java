@@ -18,14 +18,17 @@ import java.util.Optional;
  * exec.
  *
  * @param descriptor the number of the descriptor
- * @param pid who is addressed
+ * @param pid who is addressed, unless the variable says otherwise
  * @param nonce as the addressee finds it again behind the descriptor
  */
 public record HandoverVariable(int descriptor, long pid, long nonce) {
   /** Names the handover image. */
   public static final String HANDOVER = "LUO_HANDOVER";
 
-  /** Names the link to the guardian. */
+  /**
+   * Names the link to the guardian, and the guardian's process. It is for whom {@link #HANDOVER} is
+   * for.
+   */
   public static final String GUARDIAN = "LUO_GUARDIAN";
 
   /** Names the pipe on which a dry start is answered. The process id is that of who asks. */
