@@ -8,6 +8,7 @@ import dev.luo.linux.internal.Syscall;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -152,14 +153,23 @@ public final class FileIo {
   }
 
   /**
-   * Tells how large a file is.
+   * Tells how large a file is. Needs no foreign linker.
    *
    * @param file the file
    * @return its size in bytes
    * @throws LinuxException EBADF if the number is not open
    */
   public static long size(Fd file) throws LinuxException {
-    return FileStatus.of(file).byteSize();
+    if (Kernel.isLinked()) {
+      return FileStatus.of(file).byteSize();
+    }
+    try (Fd.Hold held = file.hold()) {
+      try {
+        return Files.size(ProcFs.path(held.number()));
+      } catch (IOException failure) {
+        throw Fd.cannotInspect(held.number(), failure);
+      }
+    }
   }
 
   /**

@@ -35,13 +35,13 @@ public record Claim(int pid, int epoch) {
   }
 
   /**
-   * Takes the claim out of a memory, so that another successor can open the image. For whoever has
-   * seen the claimant end.
+   * Takes the claim out of a memory, so that another successor can open the image, and learns that
+   * it is not the first. For whoever has seen the claimant end.
    *
    * @param writable handover memory, mapped for writing from its beginning
    * @return false if it is not this claim that stands there
    */
   public boolean revoke(MemorySegment writable) {
-    return new HeaderWords(writable).unclaim(this);
+    return new HeaderWords(writable).revoke(this);
   }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The <i>publish word</i> is 0 while nothing is published, and otherwise a publication: its
  * epoch in bits 1 to 63, the index of its root slot in bit 0. The <i>claim word</i> is 0, or the
  * low half of the epoch that was claimed in its high half and the claimant's process in its low
- * half; a claim of another epoch than the published one means nothing.
+ * half, which is 0 after the claimant has ended and been given up; a claim of another epoch than
+ * the published one means nothing.
  *
  * <p>Whoever clears the publish word looks at the claim word afterwards, and whoever sets the claim
  * word looks at the publish word afterwards, all by volatile access: at least one of two that meet
@@ -98,9 +99,20 @@ final class HeaderWords {
     }
   }
 
-  /** Takes a claim out, unless another one stands there by now; tells which. */
-  boolean unclaim(Claim claim) {
-    return WORD.compareAndSet(header, CLAIM, word(claim), 0L);
+  /** Takes a claim out that was made in vain, unless another one stands there by now. */
+  void unclaim(Claim claim) {
+    WORD.compareAndSet(header, CLAIM, word(claim), 0L);
+  }
+
+  /** Takes a claim out whose claimant has ended, unless another one stands there; tells which. */
+  boolean revoke(Claim claim) {
+    return WORD.compareAndSet(header, CLAIM, word(claim), (long) claim.epoch() << 32);
+  }
+
+  /** Answers whether a claim of that publication was revoked, and not claimed anew since. */
+  boolean isRevoked(long publication) {
+    long word = (long) WORD.getVolatile(header, CLAIM);
+    return word != 0 && (int) word == 0 && (int) (word >>> 32) == (int) epoch(publication);
   }
 
   private static long word(Claim claim) {

@@ -101,11 +101,14 @@ public final class Image {
    *
    * @param writable the memory of the image, or its page 0 alone, mapped for writing
    * @param pid of this process
+   * @return whether this process is the first: if not, one before it had opened the image and has
+   *     ended
    * @throws ImageRefusedException if another process has claimed the image, or it has been
    *     withdrawn or replaced since it was read
    */
-  public void claim(MemorySegment writable, int pid) throws ImageRefusedException {
+  public boolean claim(MemorySegment writable, int pid) throws ImageRefusedException {
     HeaderWords words = new HeaderWords(writable);
+    boolean first = !words.isRevoked(publication);
     Claim standing = words.claim(publication, pid);
     if (standing.pid() != pid) {
       throw new ImageRefusedException(
@@ -116,5 +119,6 @@ public final class Image {
       throw new ImageRefusedException(
           "publish word", "the image has been withdrawn or replaced since it was read");
     }
+    return first;
   }
 }

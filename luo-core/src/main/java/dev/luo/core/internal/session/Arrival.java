@@ -66,10 +66,12 @@ public record Arrival(
       if (image.identity().nonce() != nonce) {
         throw new ImageRefusedException("header", "this is not the memory that was announced");
       }
-      image.claim(mapping.segment(), (int) ProcessHandle.current().pid());
+      boolean first = image.claim(mapping.segment(), (int) ProcessHandle.current().pid());
       ArrivedDescriptors descriptors = new ArrivedDescriptors(image.content().slots(), source);
       accepted = true;
-      return new Arrival(via, image.content().origin(), file, mapping, image, descriptors);
+      // Whoever opened the image before this process may have run on the files.
+      Origin origin = first ? image.content().origin() : Origin.CRASH;
+      return new Arrival(via, origin, file, mapping, image, descriptors);
     } finally {
       if (!accepted) {
         mapping.close();

@@ -274,13 +274,13 @@ class ImagePublishTest {
   @Test
   void claim_afterTheFirstWasRevoked() throws Exception {
     writer.publish(Images.empty());
-    read().claim(memory.segment(), PID);
+    assertThat(read().claim(memory.segment(), PID)).isTrue();
     Claim claim = Claim.ofPublished(memory.segment()).orElseThrow();
 
     assertThat(claim.revoke(memory.segment())).isTrue();
     assertThat(claim.revoke(memory.segment())).isFalse();
 
-    read().claim(memory.segment(), PID + 1);
+    assertThat(read().claim(memory.segment(), PID + 1)).isFalse();
     assertThat(Claim.ofPublished(memory.segment())).contains(new Claim(PID + 1, 1));
   }
 
