@@ -7,6 +7,7 @@ import dev.luo.linux.internal.Kernel;
 import dev.luo.linux.internal.Syscall;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.util.ArrayList;
