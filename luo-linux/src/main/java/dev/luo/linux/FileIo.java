@@ -4,9 +4,9 @@
 package dev.luo.linux;
 
 import dev.luo.linux.internal.Kernel;
+import dev.luo.linux.internal.Linkage;
 import dev.luo.linux.internal.Syscall;
 import java.io.EOFException;
-import java.io.IOException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -161,7 +161,7 @@ public final class FileIo {
    * @throws LinuxException EBADF if the number is not open
    */
   public static long size(Fd file) throws LinuxException {
-    if (Kernel.isLinked()) {
+    if (Linkage.isUp()) {
       return FileStatus.of(file).byteSize();
     }
     try (Fd.Hold held = file.hold()) {
