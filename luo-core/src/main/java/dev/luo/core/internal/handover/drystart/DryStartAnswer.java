@@ -49,33 +49,45 @@ public final class DryStartAnswer {
   /** As {@link #answerIfAsked(Map, Description)}, with something else in the place of the halt. */
   static void answerIfAsked(
       Map<String, String> environment, Description description, IntConsumer halt) {
-    Optional<HandoverVariable> question = question(environment);
+    @Nullable String value = environment.get(HandoverVariable.DRY_START);
+    Optional<HandoverVariable> question =
+        value == null ? Optional.empty() : HandoverVariable.parse(value);
     if (question.isEmpty()) {
       return;
     }
     HandoverVariable asked = question.get();
-    byte[] answer = DescriptionFormat.write(asked.nonce(), answer(description));
-    int status = 0;
-    try (FileOutputStream pipe = new FileOutputStream(path(asked.descriptor()).toFile())) {
-      pipe.write(answer);
-    } catch (IOException nobodyListens) {
-      // Whoever asked has gone; there is nobody left to tell, and to go on would be to start a
-      // second owner of whatever this program owns.
-      status = 1;
+    if (isPipe(asked.descriptor())) {
+      halt.accept(answer(asked, description) ? 0 : 1);
+    } else if (isAncestor(asked.pid())) {
+      // To go on would be to run a second owner beside the one that asks.
+      System.err.println(
+          "luo: this is a dry start, and somebody on the way from process "
+              + asked.pid()
+              + " has closed descriptor "
+              + asked.descriptor()
+              + ", on which to answer");
+      halt.accept(1);
     }
-    halt.accept(status);
+    // Otherwise the environment came down from a dry start that is over.
   }
 
-  /**
-   * Answers whether this process was started to be tried. If the pipe is not there, it was not: a
-   * process that was tried may have started this one, and an environment is handed down.
-   */
-  private static Optional<HandoverVariable> question(Map<String, String> environment) {
-    @Nullable String value = environment.get(HandoverVariable.DRY_START);
-    if (value == null) {
-      return Optional.empty();
+  private static boolean answer(HandoverVariable asked, Description description) {
+    byte[] answer = DescriptionFormat.write(asked.nonce(), answer(description));
+    try (FileOutputStream pipe = new FileOutputStream(path(asked.descriptor()).toFile())) {
+      pipe.write(answer);
+      return true;
+    } catch (IOException nobodyListens) {
+      // Whoever asked has gone, and nobody is left to tell. The program has to end all the same.
+      return false;
     }
-    return HandoverVariable.parse(value).filter(asked -> isPipe(asked.descriptor()));
+  }
+
+  private static boolean isAncestor(long pid) {
+    Optional<ProcessHandle> ancestor = ProcessHandle.current().parent();
+    while (ancestor.isPresent() && ancestor.get().pid() != pid) {
+      ancestor = ancestor.get().parent();
+    }
+    return ancestor.isPresent();
   }
 
   private static boolean isPipe(int descriptor) {

@@ -15,13 +15,13 @@
  * <p>The states of the guardian:
  *
  * <pre>
- * started ── Ready ──▶ idle ── Plan, Carry* ──▶ laden ── Arm ──▶ armed ── StandDown ──▶ ends
- *    │                  │                         │                │
- *    └── link closed, or the process it watches has ended: ends    ├── that process has ended ──┐
- *                                                                  └── deadline: kills it,      │
- *                                                                      waits for its end ───────┤
- *                                                                                               ▼
- *                                                       old numbers, then execve of the old program
+ * started ── Ready ──▶ idle ── Carry* ──▶ laden ── Arm ──▶ armed ── StandDown ──▶ ends
+ *    │                  │                   │                │
+ *    └── link closed, or the watched process has ended: ends ├── it has ended ─────┐
+ *                                                            └── deadline: kills   │
+ *                                                                it, and waits ────┤
+ *                                                                                  ▼
+ *                                         old numbers, then execve of the old program
  * </pre>
  *
  * <p>The one rule above all: it touches nothing before the process it watches has ended. A pidfd

@@ -93,13 +93,25 @@ final class DryStartAnswerTest {
   }
 
   @Test
-  void answerIfAsked_descriptorIsNotOpen() {
+  void answerIfAsked_dryStartOfSomebodyElse() {
     DryStartAnswer.answerIfAsked(
         Map.of(HandoverVariable.DRY_START, new HandoverVariable(999_999, PID, NONCE).text()),
         () -> description,
         halts::add);
 
     assertThat(halts).isEmpty();
+  }
+
+  @Test
+  void answerIfAsked_descriptorWasClosedOnTheWay() {
+    long parent = ProcessHandle.current().parent().orElseThrow().pid();
+
+    DryStartAnswer.answerIfAsked(
+        Map.of(HandoverVariable.DRY_START, new HandoverVariable(999_999, parent, NONCE).text()),
+        () -> description,
+        halts::add);
+
+    assertThat(halts).containsExactly(1);
   }
 
   @Test

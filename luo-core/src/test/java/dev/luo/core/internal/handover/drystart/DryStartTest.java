@@ -218,6 +218,17 @@ final class DryStartTest {
   }
 
   @Test
+  void describe_aScriptThatClosesDescriptors() throws IOException {
+    String java = String.join("' '", ChildJvm.command(DescribingProgram.class, "describe"));
+
+    SuccessorRefusedException refused =
+        refusalOf(LONG, script("#!/bin/sh\nexec 3>&-\nexec '" + java + "'\n"));
+
+    assertRefused(refused, Reason.ENDED, Errno.ECHILD, "has closed descriptor 3");
+    assertThat(refused.ending()).isEqualTo("exited with status 1");
+  }
+
+  @Test
   void describe_standardInputIsEmpty() {
     assertThat(refusalOf(LONG, program("read")).output()).contains("standard input has 0 bytes");
   }

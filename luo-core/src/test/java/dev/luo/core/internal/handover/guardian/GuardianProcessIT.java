@@ -98,10 +98,11 @@ final class GuardianProcessIT {
 
   /** Where a JVM has the classes of the JDK open. */
   private static int numberOfClassFiles(long pid) throws IOException {
-    try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+    Path table = Path.of("/proc", Long.toString(pid), "fd");
+    try (Stream<Path> descriptors = Files.list(table)) {
       for (Path descriptor : descriptors.toList()) {
         if (Files.readSymbolicLink(descriptor).endsWith("lib/modules")) {
-          return Integer.parseInt(descriptor.getFileName().toString());
+          return Integer.parseInt(table.relativize(descriptor).toString());
         }
       }
     }
