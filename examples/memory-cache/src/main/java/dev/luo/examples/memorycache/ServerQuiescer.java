@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerQuiescer implements Quiescer {
   /** A client that does not read its answers for so long may miss the last of them. */
-  private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final long PATIENCE_NANOS = 200_000_000;
 
   private final AtomicReference<@Nullable CacheServer> server = new AtomicReference<>();
 
@@ -29,10 +29,9 @@ final class ServerQuiescer implements Quiescer {
   public void pause(Deadline deadline) throws Exception {
     CacheServer running = server.get();
     if (running != null) {
-      Duration left = deadline.remaining();
-      Duration patience =
-          left.compareTo(PATIENCE.multipliedBy(2)) < 0 ? left.dividedBy(2) : PATIENCE;
-      running.pause(patience).get(left.toMillis(), TimeUnit.MILLISECONDS);
+      long left = deadline.remaining().toNanos();
+      Duration patience = Duration.ofNanos(Math.min(PATIENCE_NANOS, left / 2));
+      running.pause(patience).get(left, TimeUnit.NANOSECONDS);
     }
   }
 

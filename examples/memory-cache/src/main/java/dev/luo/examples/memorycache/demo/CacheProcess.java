@@ -43,13 +43,18 @@ final class CacheProcess implements AutoCloseable {
 
   /**
    * Starts the cache, with its control socket in a folder of its own, and waits until it listens.
+   * If its start was {@linkplain Training trained}, that is made use of.
    */
   CacheProcess(long byteSize) throws IOException {
+    this(byteSize, isTrained() ? List.of("-XX:AOTCache=" + aotCache()) : List.of());
+  }
+
+  CacheProcess(long byteSize, List<String> javaOptions) throws IOException {
     Path folder =
         leftovers.create(() -> Files.createTempDirectory("memory-cache-"), Files::deleteIfExists);
     log = leftovers.create(() -> folder.resolve("log"), Files::deleteIfExists);
     control = leftovers.create(() -> folder.resolve("control"), Files::deleteIfExists);
-    List<String> command = new ArrayList<>(javaCommand());
+    List<String> command = new ArrayList<>(javaCommand(javaOptions));
     command.addAll(
         List.of(
             "--listen=127.0.0.1:0",
@@ -73,17 +78,16 @@ final class CacheProcess implements AutoCloseable {
     }
   }
 
-  /** The cache is started as this demonstration was: from its jar, or from a class path. */
-  private static List<String> javaCommand() {
-    String java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java,
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData"));
+  /**
+   * Returns how the cache is started: as this demonstration was, from its jar or from a class path.
+   * The small collector and the quick compiler shorten the start, which is most of the blackout.
+   */
+  static List<String> javaCommand(List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    command.addAll(options);
     Path code = codeLocation();
     if (code.toString().endsWith(".jar")) {
       command.addAll(List.of("-jar", code.toString()));
@@ -99,6 +103,19 @@ final class CacheProcess implements AutoCloseable {
               MemoryCache.class.getName()));
     }
     return command;
+  }
+
+  /** The JVM would refuse what was trained with another jar, and say so at every start. */
+  private static boolean isTrained() throws IOException {
+    return Files.exists(aotCache())
+        && Files.getLastModifiedTime(aotCache())
+                .compareTo(Files.getLastModifiedTime(codeLocation()))
+            > 0;
+  }
+
+  /** Returns where the result of training lies, if there is one. */
+  static Path aotCache() {
+    return codeLocation().resolveSibling("memory-cache.aot");
   }
 
   /** Returns the jar or folder that this program is run from. */

@@ -3,17 +3,25 @@
 
 package dev.luo.examples.memorycache.demo;
 
+import dev.luo.core.UpdateReport;
 import dev.luo.examples.memorycache.ByteSize;
+import dev.luo.examples.memorycache.table.ItemTable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * Fills a cache, replaces it several times while a client writes to it, and checks from outside
@@ -26,6 +34,8 @@ import picocli.CommandLine.Option;
 public final class Demo implements Callable<Integer> {
   /** Left to the writer, who comes when the rest is full. */
   private static final long ROOM_FOR_THE_WRITER = 2 << 20;
+
+  private static final long SMALLEST = 8 << 20;
 
   /** So many writes are seen before each update and after the last. */
   private static final long WRITES_BETWEEN = 2_000;
@@ -60,6 +70,8 @@ public final class Demo implements Callable<Integer> {
       description = "How: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Way way = Way.exec;
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
@@ -87,6 +99,7 @@ public final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    requireSense();
     say(
         "A cache of %s is filled and replaced while a client writes to it.\n"
             .formatted(size(byteSize)));
@@ -98,6 +111,20 @@ public final class Demo implements Callable<Integer> {
       System.out.println(outcome.toJson());
     }
     return outcome.isPerfect() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private void requireSense() {
+    boolean sensible =
+        byteSize >= SMALLEST
+            && updates > 0
+            && valueSize >= Long.BYTES
+            && valueSize <= ItemTable.DEFAULT_ITEM_LIMIT
+            && valueSize % Long.BYTES == 0;
+    if (!sensible) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--size must be at least 8m, --updates 1, and --value-size a multiple of 8 up to 1m");
+    }
   }
 
   private Outcome demonstrate(CacheProcess cache) throws IOException, InterruptedException {
@@ -165,7 +192,10 @@ public final class Demo implements Callable<Integer> {
             writer.silencesNanos(),
             reports);
     say(
-        "\nverified   %,d values and %,d acknowledged writes, in %.1f s"
+        "\nclient     heard nothing for %.1f ms at the longest; %d connections ended, none was refused"
+            .formatted(outcome.longestSilenceMicros() / 1000.0, outcome.silencesNanos().size()));
+    say(
+        "verified   %,d values and %,d acknowledged writes, in %.1f s"
             .formatted(outcome.keys(), outcome.writes(), secondsSince(begin)));
     say(
         "           lost %d, twice %d, errors %d"
@@ -175,30 +205,41 @@ public final class Demo implements Callable<Integer> {
   }
 
   private static String describe(Map<String, Object> report) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "blackout %s, process %d"
-            .formatted(time(report, "blackoutMicros"), Outcome.number(report, "pid")));
-    for (Object file : list(report, "files")) {
-      if (file instanceof Map<?, ?> crossed) {
-        text.append(
-            "%n           crossed  %s %s (%s)"
-                .formatted(
-                    crossed.get("token"), crossed.get("compatible"), crossed.get("fidelity")));
+    String crossed =
+        list(report, "files").stream()
+            .map(file -> file.get("compatible") + " " + file.get("fidelity"))
+            .collect(Collectors.joining(", "));
+    List<String> phases = new ArrayList<>();
+    int paused = 0;
+    for (Map<?, ?> phase : list(report, "phases")) {
+      phases.add(phase.get("name") + " " + time(phase, "micros"));
+      if (UpdateReport.PAUSE.equals(phase.get("name"))) {
+        paused = phases.size();
       }
     }
-    for (Object phase : list(report, "phases")) {
-      if (phase instanceof Map<?, ?> part) {
-        text.append(
-            "%n           %-12s %s from %s on"
-                .formatted(part.get("name"), time(part, "micros"), time(part, "startMicros")));
-      }
-    }
-    return text.toString();
+    return """
+    blackout %s: %s
+               before that, the cache at work: %s
+               crossed: %s; process %d goes on\
+    """
+        .formatted(
+            time(report, "blackoutMicros"),
+            String.join(", ", phases.subList(paused, phases.size())),
+            String.join(", ", phases.subList(0, paused)),
+            crossed,
+            Outcome.number(report, "pid"));
   }
 
-  private static List<?> list(Map<String, Object> report, String field) {
-    return report.get(field) instanceof List<?> list ? list : List.of();
+  private static List<Map<?, ?>> list(Map<String, Object> report, String field) {
+    List<Map<?, ?>> objects = new ArrayList<>();
+    if (report.get(field) instanceof List<?> list) {
+      for (Object element : list) {
+        if (element instanceof Map<?, ?> object) {
+          objects.add(object);
+        }
+      }
+    }
+    return objects;
   }
 
   private static String time(Map<?, ?> json, String field) {

@@ -44,6 +44,15 @@ record Outcome(
     return reports.stream().map(report -> number(report, "blackoutMicros")).toList();
   }
 
+  /** Returns the longest time that a client heard nothing, in microseconds. */
+  long longestSilenceMicros() {
+    return worst(silencesMicros());
+  }
+
+  private List<Long> silencesMicros() {
+    return silencesNanos.stream().map(nanos -> nanos / 1000).toList();
+  }
+
   /** Returns how many files crossed, each time. */
   int files() {
     return reports.isEmpty() || !(reports.getLast().get("files") instanceof List<?> files)
@@ -55,7 +64,6 @@ record Outcome(
    * Returns one JSON object; {@code blackoutMicros} and {@code clientGapMicros} are the worst ones.
    */
   String toJson() throws IOException {
-    List<Long> gaps = silencesNanos.stream().map(nanos -> nanos / 1000).toList();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("via", via);
     json.put("bytes", bytes);
@@ -69,8 +77,8 @@ record Outcome(
     json.put("errorMessages", errors);
     json.put("blackoutMicros", worst(blackoutsMicros()));
     json.put("blackoutsMicros", blackoutsMicros());
-    json.put("clientGapMicros", worst(gaps));
-    json.put("clientGapsMicros", gaps);
+    json.put("clientGapMicros", longestSilenceMicros());
+    json.put("clientGapsMicros", silencesMicros());
     json.put("phases", reports.stream().map(report -> report.get("phases")).toList());
     json.put("java", System.getProperty("java.version"));
     return JSON.std.asString(json);

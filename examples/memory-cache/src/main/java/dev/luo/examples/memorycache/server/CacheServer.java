@@ -267,7 +267,9 @@ public final class CacheServer implements AutoCloseable {
     atRest = true;
     updateListening();
     long deadline = System.nanoTime() + patience.toNanos();
-    List.copyOf(connections).forEach(connection -> settle(connection, Connection::hearLastWords));
+    for (Connection connection : List.copyOf(connections)) {
+      settle(connection, Connection::hearLastWords);
+    }
     try {
       long left = patience.toMillis();
       while (!connections.isEmpty() && left > 0) {
@@ -277,7 +279,13 @@ public final class CacheServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List.copyOf(connections).forEach(this::disconnect);
+    disconnectAll();
+  }
+
+  private void disconnectAll() {
+    for (Connection connection : List.copyOf(connections)) {
+      disconnect(connection);
+    }
   }
 
   private void settleReady(SelectionKey key) {
@@ -307,9 +315,11 @@ public final class CacheServer implements AutoCloseable {
     updateListening();
     if (!options.idle().isZero()) {
       long oldest = now - options.idle().toNanos();
-      List.copyOf(connections).stream()
-          .filter(connection -> connection.lastActive() - oldest < 0)
-          .forEach(this::disconnect);
+      for (Connection connection : List.copyOf(connections)) {
+        if (connection.lastActive() - oldest < 0) {
+          disconnect(connection);
+        }
+      }
     }
   }
 
@@ -329,7 +339,7 @@ public final class CacheServer implements AutoCloseable {
   }
 
   private void end() {
-    List.copyOf(connections).forEach(this::disconnect);
+    disconnectAll();
     try {
       selector.close();
     } catch (IOException e) {

@@ -73,8 +73,15 @@ class DemoIT {
     Result result = run("--size=8m", "--value-size=512", "--updates=1");
     assertThat(result.status()).as(result.output()).isZero();
     assertThat(result.output())
-        .contains("update 1", "blackout", "memfd-user-v1 (LIVE)", "lost 0, twice 0, errors 0");
+        .contains("update 1", "blackout", "memfd-user-v1 LIVE", "lost 0, twice 0, errors 0");
     assertNothingIsLeft();
+  }
+
+  @Test
+  void options_withoutSense() throws Exception {
+    for (String option : List.of("--size=1m", "--updates=0", "--value-size=2m", "--via=boat")) {
+      assertThat(run(option).status()).as(option).isEqualTo(2);
+    }
   }
 
   @Test
