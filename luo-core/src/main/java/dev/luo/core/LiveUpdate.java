@@ -98,6 +98,10 @@ public interface LiveUpdate extends AutoCloseable {
    * Says that the workload runs again in this process. Ends the blackout in the {@linkplain
    * #report() report}, stands a guardian down, and starts in the background what was put off until
    * now. Without an update, and from the second call on, it does nothing.
+   *
+   * <p>Called before {@link IncomingSession#finish}, and even if what came is {@linkplain
+   * Options#ignoringIncoming ignored}: a guardian that hears nothing ends this process at its
+   * deadline.
    */
   void resumed();
 

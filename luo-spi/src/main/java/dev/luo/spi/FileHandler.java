@@ -52,8 +52,8 @@ import org.jspecify.annotations.Nullable;
  *       descriptor.
  *   <li><b>An interrupt is the caller's.</b> A callback that is interrupted fails and leaves the
  *       flag set; it neither clears nor ignores it.
- *   <li><b>A deadline is a promise, not a threat</b>: nobody can stop native code. A callback that
- *       overruns makes luo cancel the update and quarantine the file.
+ *   <li><b>A deadline is a promise, not a threat</b>: nobody can stop native code. A freeze that
+ *       overruns is undone when it returns, and the update refused.
  *   <li><b>A checked exception</b> is the operation's failure and triggers roll-back. An {@link
  *       IOException} counts with the errno of a {@link dev.luo.linux.LinuxException}, or EIO. A
  *       {@link RuntimeException} counts as a failure too and is reported as a bug of the handler.

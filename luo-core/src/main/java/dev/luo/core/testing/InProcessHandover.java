@@ -54,8 +54,8 @@ public final class InProcessHandover implements AutoCloseable {
   }
 
   /**
-   * Thaws the predecessor, as if the update had been refused. The successor has to be closed by
-   * then.
+   * Thaws the predecessor, as if the update had been refused, and closes what the successor still
+   * holds. The successor has to be closed by then.
    */
   public void takeBack() {
     handover.takeBack();

@@ -4,6 +4,7 @@
 package dev.luo.core.internal.registry;
 
 import dev.luo.core.InvalidHandlerException;
+import dev.luo.linux.Errno;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.LuoException;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ public final class HandlerDiscovery {
         found.add(handler);
       }
     } catch (ServiceConfigurationError e) {
-      throw new InvalidHandlerException("a handler on the module or class path", e);
+      throw new InvalidHandlerException(
+          "a handler on the module or class path", String.valueOf(e.getMessage()), Errno.EINVAL, e);
     }
     return found;
   }

@@ -5,6 +5,7 @@ package dev.luo.core.internal.registry;
 
 import dev.luo.core.DuplicateHandlerException;
 import dev.luo.core.InvalidHandlerException;
+import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.FileHandler;
@@ -14,8 +15,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +32,8 @@ public final class HandlerRegistry {
 
   private static final Logger LOG = System.getLogger("dev.luo.core");
 
-  private final List<RegisteredHandler<?>> inOrder = new ArrayList<>();
-  private final Map<Compatible, RegisteredHandler<?>> byAccepted = new LinkedHashMap<>();
-
-  /** Handlers that share a state name one and the same object, whatever its equals says. */
-  private final Set<FileLifecycleBound<?>> known =
-      Collections.newSetFromMap(new IdentityHashMap<>());
-
-  private final Map<Compatible, FileLifecycleBound<?>> flbs = new LinkedHashMap<>();
-  private final Map<Compatible, FileLifecycleBound<?>> flbsByAccepted = new LinkedHashMap<>();
+  /** Replaced as a whole, so that a refused registration leaves nothing behind. */
+  private volatile Tables tables = new Tables();
 
   /**
    * Registers handlers in that order.
@@ -64,57 +58,22 @@ public final class HandlerRegistry {
     try {
       registered = RegisteredHandler.describe(handler);
     } catch (RuntimeException e) {
-      throw new InvalidHandlerException(handler.getClass().getName(), e);
-    }
-    for (Compatible accepted : registered.accepts()) {
-      RegisteredHandler<?> first = byAccepted.putIfAbsent(accepted, registered);
-      if (first != null) {
-        throw new DuplicateHandlerException(accepted, first.name(), registered.name());
-      }
-    }
-    for (FileLifecycleBound<?> flb : registered.dependencies()) {
-      register(flb, registered);
-    }
-    inOrder.add(registered);
-  }
-
-  private void register(FileLifecycleBound<?> flb, RegisteredHandler<?> user) throws LuoException {
-    if (known.contains(flb)) {
-      return;
-    }
-    if (flbs.size() == MAX_FLBS) {
       throw new InvalidHandlerException(
-          user.name(),
-          new IllegalArgumentException(
-              "it depends on " + flb.compatible() + ", the FLB after the " + MAX_FLBS + "th"));
+          handler.getClass().getName(), String.valueOf(e.getMessage()), Errno.EINVAL, e);
     }
-    FileLifecycleBound<?> first = flbs.putIfAbsent(flb.compatible(), flb);
-    if (first != null) {
-      throw new DuplicateHandlerException(
-          flb.compatible(), first.getClass().getName(), flb.getClass().getName());
-    }
-    known.add(flb);
-    for (Compatible accepted : flb.accepts()) {
-      FileLifecycleBound<?> other = flbsByAccepted.putIfAbsent(accepted, flb);
-      if (other != null) {
-        throw new DuplicateHandlerException(
-            accepted, other.getClass().getName(), flb.getClass().getName());
-      }
-    }
+    Tables next = new Tables(tables);
+    next.add(registered);
+    tables = next;
   }
 
   /** Returns the first handler that takes the file; empty if none does. */
   public Optional<RegisteredHandler<?>> preserving(Fd file) {
-    for (RegisteredHandler<?> registered : handlers()) {
+    for (RegisteredHandler<?> registered : tables.inOrder) {
       if (takes(registered, file)) {
         return Optional.of(registered);
       }
     }
     return Optional.empty();
-  }
-
-  private synchronized List<RegisteredHandler<?>> handlers() {
-    return List.copyOf(inOrder);
   }
 
   /** A handler that throws instead of answering must not keep the file from the next one. */
@@ -128,24 +87,91 @@ public final class HandlerRegistry {
   }
 
   /** Returns the handler that understands the record; empty if none does. */
-  public synchronized Optional<RegisteredHandler<?>> accepting(Compatible compatible) {
-    return Optional.ofNullable(byAccepted.get(compatible));
-  }
-
-  /** Returns the FLB that understands the record; empty if none does. */
-  public synchronized Optional<FileLifecycleBound<?>> acceptingFlb(Compatible compatible) {
-    return Optional.ofNullable(flbsByAccepted.get(compatible));
+  public Optional<RegisteredHandler<?>> accepting(Compatible compatible) {
+    return Optional.ofNullable(tables.byAccepted.get(compatible));
   }
 
   /** Lists every FLB that some handler here depends on, in the order of registration. */
-  public synchronized List<FileLifecycleBound<?>> flbs() {
-    return List.copyOf(flbs.values());
+  public List<FileLifecycleBound<?>> flbs() {
+    return Collections.unmodifiableList(tables.flbs);
   }
 
   /** Lists every string that some handler or FLB here accepts. */
-  public synchronized SortedSet<Compatible> accepted() {
-    SortedSet<Compatible> all = new TreeSet<>(byAccepted.keySet());
-    all.addAll(flbsByAccepted.keySet());
+  public SortedSet<Compatible> accepted() {
+    Tables now = tables;
+    SortedSet<Compatible> all = new TreeSet<>(now.byAccepted.keySet());
+    all.addAll(now.flbsByString.keySet());
     return all;
+  }
+
+  /** Who is responsible for what. Not changed after it was published. */
+  private static final class Tables {
+    private final List<RegisteredHandler<?>> inOrder;
+    private final Map<Compatible, RegisteredHandler<?>> byAccepted;
+    private final List<FileLifecycleBound<?>> flbs;
+
+    /** By the string it writes and those it accepts. */
+    private final Map<Compatible, FileLifecycleBound<?>> flbsByString;
+
+    Tables() {
+      inOrder = new ArrayList<>();
+      byAccepted = new HashMap<>();
+      flbs = new ArrayList<>();
+      flbsByString = new HashMap<>();
+    }
+
+    Tables(Tables other) {
+      inOrder = new ArrayList<>(other.inOrder);
+      byAccepted = new HashMap<>(other.byAccepted);
+      flbs = new ArrayList<>(other.flbs);
+      flbsByString = new HashMap<>(other.flbsByString);
+    }
+
+    void add(RegisteredHandler<?> registered) throws LuoException {
+      for (Compatible accepted : registered.accepts()) {
+        RegisteredHandler<?> first = byAccepted.putIfAbsent(accepted, registered);
+        if (first != null) {
+          throw new DuplicateHandlerException(accepted, first.name(), registered.name());
+        }
+      }
+      // Handlers that share a state name one and the same object, whatever its equals says.
+      Set<FileLifecycleBound<?>> named = Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<FileLifecycleBound<?>> known = Collections.newSetFromMap(new IdentityHashMap<>());
+      known.addAll(flbs);
+      for (FileLifecycleBound<?> flb : registered.dependencies()) {
+        if (!named.add(flb)) {
+          throw new InvalidHandlerException(
+              registered.name(),
+              "it depends on " + flb.compatible() + " twice",
+              Errno.EEXIST,
+              null);
+        }
+        if (known.add(flb)) {
+          add(flb, registered);
+        }
+      }
+      inOrder.add(registered);
+    }
+
+    /** Looks at the room before the string (LUO-FLB-08). */
+    private void add(FileLifecycleBound<?> flb, RegisteredHandler<?> user) throws LuoException {
+      if (flbs.size() == MAX_FLBS) {
+        throw new InvalidHandlerException(
+            user.name(),
+            "it depends on " + flb.compatible() + ", the FLB after the " + MAX_FLBS + "th",
+            Errno.ENOSPC,
+            null);
+      }
+      Set<Compatible> strings = new TreeSet<>(flb.accepts());
+      strings.add(flb.compatible());
+      for (Compatible string : strings) {
+        FileLifecycleBound<?> other = flbsByString.putIfAbsent(string, flb);
+        if (other != null) {
+          throw new DuplicateHandlerException(
+              string, other.getClass().getName(), flb.getClass().getName());
+        }
+      }
+      flbs.add(flb);
+    }
   }
 }

@@ -19,8 +19,7 @@
  * fails the opening of luo and names its class; it is not skipped, since files of its kind would be
  * lost silently.
  *
- * <p>Lock order: the registry's lock is a leaf; no handler is called while it is held, but to
- * describe itself.
+ * <p>Lock order: registration is serialised; whoever looks something up needs no lock.
  */
 @NullMarked
 package dev.luo.core.internal.registry;

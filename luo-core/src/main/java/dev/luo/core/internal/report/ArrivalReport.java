@@ -53,18 +53,10 @@ public final class ArrivalReport {
     files.add(file);
   }
 
-  /**
-   * Takes note that the workload runs.
-   *
-   * @return whether that is news
-   */
-  public synchronized boolean resumed() {
-    if (resumed) {
-      return false;
-    }
+  /** Takes note that the workload runs. */
+  public synchronized void resumed() {
     resumedAt = System.nanoTime();
     resumed = true;
-    return true;
   }
 
   /** Reads what the predecessor reported, once; at the latest before its memory is given up. */

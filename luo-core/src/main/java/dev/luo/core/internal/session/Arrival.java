@@ -110,6 +110,12 @@ public record Arrival(
     return all;
   }
 
+  /** Closes everything that is still held, as the end of the process would. */
+  public void abandon() {
+    descriptors.held().forEach(Fd::close);
+    close();
+  }
+
   /** Gives the memory up, when no session needs it any more. */
   public void close() {
     mapping.close();

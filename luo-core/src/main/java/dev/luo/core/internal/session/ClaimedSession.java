@@ -55,13 +55,13 @@ final class ClaimedSession implements IncomingSession {
   @Override
   public void finish() throws LuoException {
     open().finish();
-    table.settle(session);
+    table.settle();
   }
 
   @Override
   public void discard() throws LuoException {
     open().discard();
-    table.settle(session);
+    table.settle();
   }
 
   @Override
@@ -75,7 +75,7 @@ final class ClaimedSession implements IncomingSession {
         session.finish();
       }
     } finally {
-      table.settle(session);
+      table.settle();
       table.release(session);
     }
   }

@@ -108,13 +108,9 @@ public final class Incoming implements IncomingImage {
     report.ready();
   }
 
-  /**
-   * Takes note that the workload runs.
-   *
-   * @return whether that is news
-   */
-  public boolean resumed() {
-    return report.resumed();
+  /** Takes note that the workload runs. */
+  public void resumed() {
+    report.resumed();
   }
 
   /** Returns the report as it stands now. */

@@ -17,9 +17,10 @@ import java.util.Set;
 /** The sessions that were handed over and are not finished, by name. Thread-safe. */
 public final class IncomingSessions {
 
-  private final Map<String, ReceivedSession> unfinished = new LinkedHashMap<>();
+  private final Map<String, ReceivedSession> byName = new LinkedHashMap<>();
   private final Set<ReceivedSession> claimed = new HashSet<>();
   private final Runnable whenAllAreFinished;
+  private boolean settled;
 
   /**
    * Takes over what the image lists.
@@ -31,14 +32,14 @@ public final class IncomingSessions {
     this.whenAllAreFinished = whenAllAreFinished;
     for (int i = 0; i < entries.size(); i++) {
       ReceivedSession session = new ReceivedSession(i, entries.get(i), files);
-      unfinished.put(session.name(), session);
+      byName.put(session.name(), session);
     }
   }
 
   /** Claims a session. */
   public synchronized IncomingSession claim(String name)
       throws NoSuchSessionException, SessionClaimedException {
-    ReceivedSession session = unfinished.get(name);
+    ReceivedSession session = byName.get(name);
     if (session == null) {
       throw new NoSuchSessionException(name);
     }
@@ -50,25 +51,32 @@ public final class IncomingSessions {
 
   /** Lists what is not finished, in the order of creation. */
   public synchronized List<String> names() {
-    return List.copyOf(unfinished.keySet());
+    return byName.values().stream()
+        .filter(session -> !session.isFinished())
+        .map(ReceivedSession::name)
+        .toList();
   }
 
-  /** Takes note that a session may have been finished. */
-  void settle(ReceivedSession session) {
+  /** Takes note that a session was finished. */
+  void settle() {
     boolean last;
     synchronized (this) {
-      last =
-          session.isFinished()
-              && unfinished.remove(session.name(), session)
-              && unfinished.isEmpty();
+      last = !settled && names().isEmpty();
+      settled |= last;
     }
     if (last) {
       whenAllAreFinished.run();
     }
   }
 
-  /** Takes a claim back; a session that is not finished can be claimed again. */
+  /**
+   * Takes a claim back. A session that is not finished can be claimed again; one that is is gone
+   * only now (LUO-SES-25, LUO-SES-26).
+   */
   synchronized void release(ReceivedSession session) {
     claimed.remove(session);
+    if (session.isFinished()) {
+      byName.remove(session.name(), session);
+    }
   }
 }

@@ -45,11 +45,11 @@ public final class OutgoingSessions {
   }
 
   private synchronized PreservingSession createNow(String name) throws LuoException {
-    if (byName.containsKey(name)) {
-      throw new SessionExistsException(name);
-    }
     if (byName.size() == MAX_SESSIONS) {
       throw new TooManySessionsException(MAX_SESSIONS);
+    }
+    if (byName.containsKey(name)) {
+      throw new SessionExistsException(name);
     }
     PreservingSession session = new PreservingSession(name, gate, files, this);
     byName.put(name, session);

@@ -32,11 +32,13 @@ public final class InProcess implements AutoCloseable {
 
   private final Orchestrator predecessor;
   private final LiveUpdate successor;
+  private final Arrival arrival;
   private boolean ended;
 
-  private InProcess(Orchestrator predecessor, LiveUpdate successor) {
+  private InProcess(Orchestrator predecessor, LiveUpdate successor, Arrival arrival) {
     this.predecessor = predecessor;
     this.successor = successor;
+    this.arrival = arrival;
   }
 
   /** Opens a luo of its own. */
@@ -67,7 +69,7 @@ public final class InProcess implements AutoCloseable {
       Arrival arrival = receive(frozen);
       LiveUpdate successor = open(options, Optional.of(arrival), openedAt);
       handedOver = true;
-      return new InProcess(predecessor, successor);
+      return new InProcess(predecessor, successor, arrival);
     } finally {
       if (!handedOver) {
         predecessor.freeze().thaw();
@@ -108,10 +110,11 @@ public final class InProcess implements AutoCloseable {
     return successor;
   }
 
-  /** Thaws the predecessor. */
+  /** Thaws the predecessor, and closes what the successor still holds. */
   public void takeBack() {
     if (!ended) {
       ended = true;
+      arrival.abandon();
       predecessor.freeze().thaw();
     }
   }

@@ -52,10 +52,12 @@ public final class Opening {
     try {
       HandlerRegistry registry = registry(options);
       Optional<InheritedHandover> inherited =
-          options.ignoresIncoming() || TAKEN.get() ? Optional.empty() : inherited(environment);
+          TAKEN.get() ? Optional.empty() : inherited(environment, options);
       Optional<Arrival> arrival = Optional.empty();
       if (inherited.isPresent()) {
-        arrival = Optional.of(receive(inherited.get()));
+        if (!options.ignoresIncoming()) {
+          arrival = Optional.of(receive(inherited.get()));
+        }
         TAKEN.set(true);
       }
       Optional<GuardianLink> guardian = inherited.flatMap(InheritedHandover::guardian);
@@ -93,16 +95,20 @@ public final class Opening {
         Set.of(Arrival.IMAGE_ABI), registry.accepted(), Map.of());
   }
 
-  private static Optional<InheritedHandover> inherited(Map<String, String> environment)
-      throws ImageRefusedException {
+  private static Optional<InheritedHandover> inherited(
+      Map<String, String> environment, Options options) throws ImageRefusedException {
     return switch (Inheritance.find(environment, ProcessHandle.current().pid())) {
       case Inheritance.Nothing _ -> Optional.empty();
       case Inheritance.Foreign foreign -> {
         LOG.log(Level.DEBUG, "a handover to process {0} is not for this one", foreign.pid());
         yield Optional.empty();
       }
-      case Inheritance.Unusable unusable ->
+      case Inheritance.Unusable unusable -> {
+        if (!options.ignoresIncoming()) {
           throw new ImageRefusedException("environment", unusable.why());
+        }
+        yield Optional.empty();
+      }
       case Inheritance.Present present -> Optional.of(present.handover());
     };
   }

@@ -25,6 +25,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The luo that an embedder gets: passes every call on to the part that it belongs to. Thread-safe.
@@ -40,6 +41,7 @@ final class Orchestrator implements LiveUpdate {
   private final Freeze freeze;
   private final Surroundings surroundings;
   private final UpdateThread updates = new UpdateThread();
+  private final AtomicBoolean settled = new AtomicBoolean();
   private boolean closed;
 
   @Inject
@@ -122,8 +124,11 @@ final class Orchestrator implements LiveUpdate {
 
   @Override
   public void resumed() {
-    if (incoming.isPresent() && incoming.get().resumed()) {
-      new Settling(incoming.get(), surroundings.guardian()).start();
+    if (settled.compareAndSet(false, true)) {
+      incoming.ifPresent(Incoming::resumed);
+      if (incoming.isPresent() || surroundings.guardian().isPresent()) {
+        new Settling(incoming, surroundings.guardian()).start();
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,10 +21,10 @@ final class Settling implements Runnable {
 
   private static final Logger LOG = System.getLogger("dev.luo.core");
 
-  private final Incoming incoming;
+  private final Optional<Incoming> incoming;
   private final Optional<GuardianLink> guardian;
 
-  Settling(Incoming incoming, Optional<GuardianLink> guardian) {
+  Settling(Optional<Incoming> incoming, Optional<GuardianLink> guardian) {
     this.incoming = incoming;
     this.guardian = guardian;
   }
@@ -43,7 +44,7 @@ final class Settling implements Runnable {
   @Override
   public void run() {
     guardian.ifPresent(Settling::standDown);
-    for (Fd held : incoming.held()) {
+    for (Fd held : incoming.map(Incoming::held).orElse(List.of())) {
       try {
         held.closeOnExec(true);
       } catch (LinuxException e) {
