@@ -196,12 +196,18 @@ class FinishTest {
   }
 
   @Test
-  @DisplayName("LUO-SES-24, 26 and 29 claiming: once at a time, and not after the end")
-  void ses24_ses26_ses29_retrieveSession() throws Exception {
-    assertThatExceptionOfType(SessionClaimedException.class)
-        .isThrownBy(() -> successor.retrieveSession("s"))
-        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
-    session.discard();
+  @DisplayName(
+      "LUO-SES-24 to 26 a session is claimed once at a time, and gone after finish and close")
+  void ses24_ses25_ses26_retrieveSession() throws Exception {
+    for (String moment : List.of("claimed", "finished")) {
+      assertThatExceptionOfType(SessionClaimedException.class)
+          .as(moment)
+          .isThrownBy(() -> successor.retrieveSession("s"))
+          .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
+      session.discard();
+    }
+    session.close();
+
     assertThatExceptionOfType(NoSuchSessionException.class)
         .isThrownBy(() -> successor.retrieveSession("s"));
   }

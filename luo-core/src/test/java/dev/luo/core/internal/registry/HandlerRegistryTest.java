@@ -108,7 +108,30 @@ class HandlerRegistryTest {
 
     assertThatExceptionOfType(InvalidHandlerException.class)
         .isThrownBy(() -> registry.register(handler("b-v1", Set.of("b-v1"), flb("shared-0"))))
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOSPC))
         .withMessageContaining("63");
+  }
+
+  @Test
+  @DisplayName("LUO-FLB-04 one shared state twice in one handler is refused")
+  void flb04_register_sameSharedStateTwice() {
+    FileLifecycleBound<?> shared = flb("shared-v1");
+
+    assertThatExceptionOfType(InvalidHandlerException.class)
+        .isThrownBy(
+            () -> new HandlerRegistry(List.of(handler("a-v1", Set.of("a-v1"), shared, shared))))
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+  }
+
+  @Test
+  void register_refused_leavesNothingBehind() throws Exception {
+    HandlerRegistry registry = new HandlerRegistry(List.of(handler("a-v1", Set.of("a-v1"))));
+
+    assertThatExceptionOfType(DuplicateHandlerException.class)
+        .isThrownBy(() -> registry.register(handler("b-v1", Set.of("b-v1", "a-v1"))));
+
+    assertThat(registry.accepted()).containsExactly(Compatible.of("a-v1"));
+    registry.register(handler("b-v1", Set.of("b-v1")));
   }
 
   @Test
