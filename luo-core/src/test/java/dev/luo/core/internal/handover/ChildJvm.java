@@ -79,7 +79,15 @@ public final class ChildJvm {
   /** Where the classes are that the programs need, however this JVM came by them. */
   private static Set<String> classPath() {
     Set<String> path = new LinkedHashSet<>();
-    for (Class<?> each : List.of(ChildJvm.class, ExecUpdate.class, LuoException.class, Fd.class)) {
+    for (Class<?> each :
+        List.of(
+            ChildJvm.class,
+            ExecUpdate.class,
+            LuoException.class,
+            Fd.class,
+            dagger.internal.Provider.class,
+            jakarta.inject.Provider.class,
+            javax.inject.Provider.class)) {
       path.add(rootOf(each));
     }
     return path;

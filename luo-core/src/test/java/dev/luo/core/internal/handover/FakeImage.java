@@ -21,6 +21,9 @@ import java.util.List;
 record FakeImage(long nonce, long generation, boolean claimed, List<Integer> carried) {
   private static final int MAX_BYTES = 64 << 10;
 
+  /** Page 0 is that of a real image in which nothing is published. */
+  private static final int START = 4096;
+
   /** Writes it to a new memfd. */
   Fd publish() throws LinuxException {
     Fd memfd = Memfd.create("luo-image");
@@ -38,13 +41,13 @@ record FakeImage(long nonce, long generation, boolean claimed, List<Integer> car
     ByteBuffer bytes = ByteBuffer.allocateDirect(MAX_BYTES);
     bytes.putLong(nonce).putLong(generation).putInt(claimed ? 1 : 0).putInt(carried.size());
     carried.forEach(bytes::putInt);
-    FileIo.pwriteFully(memfd, MemorySegment.ofBuffer(bytes.flip()), 0);
+    FileIo.pwriteFully(memfd, MemorySegment.ofBuffer(bytes.flip()), START);
   }
 
   static FakeImage read(Fd memfd) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocate(FileIo.size(memfd));
-      FileIo.preadFully(memfd, memory, 0);
+      MemorySegment memory = arena.allocate(FileIo.size(memfd) - START);
+      FileIo.preadFully(memfd, memory, START);
       ByteBuffer bytes = memory.asByteBuffer();
       long nonce = bytes.getLong();
       long generation = bytes.getLong();

@@ -6,10 +6,13 @@ package dev.luo.core.internal.handover.guardian;
 import dev.luo.core.internal.handover.guardian.GuardianChannel.Arrival;
 import dev.luo.core.internal.handover.program.HandoverVariable;
 import dev.luo.core.internal.handover.program.OpenNumbers;
+import dev.luo.core.internal.image.Claim;
 import dev.luo.linux.CloseRange;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
+import dev.luo.linux.FileIo;
 import dev.luo.linux.LinuxException;
+import dev.luo.linux.Mapping;
 import dev.luo.linux.Memfd;
 import dev.luo.linux.Poll;
 import dev.luo.linux.Poll.Event;
@@ -22,12 +25,14 @@ import dev.luo.linux.socket.SocketPair;
 import dev.luo.linux.socket.SocketType;
 import dev.luo.linux.socket.Sockets;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +55,9 @@ public final class Guardian {
 
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** The image's own measure, whatever the machine's. */
+  private static final long PAGE_SIZE = 4096;
+
   private final GuardianChannel link;
   private final PidFd watched;
   private final GuardianPlan plan;
@@ -59,6 +67,10 @@ public final class Guardian {
 
   private final Map<Integer, Fd> held = new HashMap<>();
   private boolean linkOpen = true;
+
+  /** Page 0 of the image, where a successor leaves its claim. */
+  private @Nullable Mapping header;
+
   private @Nullable Command program;
   private long nonce;
   private long deadline = NEVER;
@@ -205,6 +217,7 @@ public final class Guardian {
     long self = ProcessHandle.current().pid();
     Command command = plan.command();
     HandoverVariable image = new HandoverVariable(arm.imageNumber(), self, arm.nonce());
+    header = Mapping.map(Objects.requireNonNull(held.get(arm.imageNumber())), PAGE_SIZE);
     nonce = arm.nonce();
     deadline = arm.deadline();
     program = command.in(command.environment().with(HandoverVariable.HANDOVER, image.text()));
@@ -234,8 +247,20 @@ public final class Guardian {
             + ", starting "
             + plan.path());
     System.err.flush();
+    revokeClaim(Objects.requireNonNull(header).segment(), watched.pid().orElse(0));
     DescriptorPlacement.place(held);
     Exec.replace(command);
+  }
+
+  /**
+   * Lets the program that comes back open an image that the successor had opened, and tells it so.
+   * Only a claim of a process that has been seen to end is taken away.
+   */
+  private static void revokeClaim(MemorySegment image, long ended) {
+    Optional<Claim> claim = Claim.ofPublished(image);
+    if (claim.isPresent() && claim.get().pid() == ended) {
+      boolean _ = claim.get().revoke(image);
+    }
   }
 
   /** Does for nothing what may be done in earnest later. */
@@ -265,6 +290,11 @@ public final class Guardian {
       DescriptorPlacement.place(Map.of(first, received.get(1), second, received.get(0)));
       Fd.adopt(first).close();
       Fd.adopt(second).close();
+      FileIo.truncate(one, PAGE_SIZE);
+      try (Mapping mapping = Mapping.map(one, PAGE_SIZE)) {
+        revokeClaim(mapping.segment(), 0);
+        boolean _ = new Claim(1, 0).revoke(mapping.segment());
+      }
       self.send(Signal.CONT);
       boolean _ = self.hasEnded();
       System.err.flush();

@@ -11,6 +11,8 @@ import dev.luo.core.SuccessorRefusedException.Reason;
 import dev.luo.core.internal.handover.program.OpenNumbers;
 import dev.luo.linux.EventFd;
 import dev.luo.linux.Fd;
+import dev.luo.linux.FileIo;
+import dev.luo.linux.LinuxException;
 import dev.luo.linux.Memfd;
 import dev.luo.linux.process.Command;
 import dev.luo.linux.process.PidFd;
@@ -29,6 +31,12 @@ final class GuardianProcessIT {
   private static final Command OLD_PROGRAM = Command.of("/bin/false");
   private static final Duration LONG = Duration.ofDays(1);
   private static final long NONCE = 42;
+
+  private static Fd image() throws LinuxException {
+    Fd memfd = Memfd.create("image");
+    FileIo.truncate(memfd, 8192);
+    return memfd;
+  }
 
   @AfterEach
   void nobodyIsLeft() {
@@ -50,7 +58,7 @@ final class GuardianProcessIT {
 
   @Test
   void dismiss_armed() throws Exception {
-    try (Fd image = Memfd.create("image");
+    try (Fd image = image();
         Fd event = EventFd.create(0);
         GuardianProcess guardian = GuardianProcess.start(OLD_PROGRAM, LONG)) {
       guardian.arm(image, NONCE, List.of(event));
@@ -65,7 +73,7 @@ final class GuardianProcessIT {
     }
     int before = OpenNumbers.list().length;
 
-    try (Fd image = Memfd.create("image");
+    try (Fd image = image();
         GuardianProcess guardian = GuardianProcess.start(OLD_PROGRAM, LONG)) {
       guardian.arm(image, NONCE, List.of());
     }
@@ -75,7 +83,7 @@ final class GuardianProcessIT {
 
   @Test
   void arm_oneNumberTwice() throws Exception {
-    try (Fd image = Memfd.create("image");
+    try (Fd image = image();
         GuardianProcess guardian = GuardianProcess.start(OLD_PROGRAM, LONG)) {
       assertThatExceptionOfType(SuccessorRefusedException.class)
           .isThrownBy(() -> guardian.arm(image, NONCE, List.of(image)))
@@ -85,8 +93,18 @@ final class GuardianProcessIT {
   }
 
   @Test
+  void arm_somethingThatIsNoImage() throws Exception {
+    try (Fd empty = Memfd.create("empty");
+        GuardianProcess guardian = GuardianProcess.start(OLD_PROGRAM, LONG)) {
+      assertThatExceptionOfType(SuccessorRefusedException.class)
+          .isThrownBy(() -> guardian.arm(empty, NONCE, List.of()))
+          .withMessageContaining("ENXIO");
+    }
+  }
+
+  @Test
   void arm_aNumberThatTheGuardianUsesItself() throws Exception {
-    try (Fd image = Memfd.create("image");
+    try (Fd image = image();
         GuardianProcess guardian = GuardianProcess.start(OLD_PROGRAM, LONG);
         // Opened after the guardian, and far beyond what could be foreseen.
         Fd far = image.duplicate(numberOfClassFiles(guardian.pid()))) {
@@ -111,7 +129,7 @@ final class GuardianProcessIT {
 
   @Test
   void arm_guardianHasDied() throws Exception {
-    try (Fd image = Memfd.create("image");
+    try (Fd image = image();
         GuardianProcess guardian = GuardianProcess.start(OLD_PROGRAM, LONG);
         PidFd process = PidFd.open(guardian.pid())) {
       process.send(Signal.KILL);
@@ -125,7 +143,7 @@ final class GuardianProcessIT {
 
   @Test
   void standDown_ofAnotherImage_isNotHeeded() throws Exception {
-    try (Fd image = Memfd.create("image");
+    try (Fd image = image();
         GuardianProcess guardian = GuardianProcess.start(OLD_PROGRAM, LONG);
         PidFd process = PidFd.open(guardian.pid())) {
       guardian.arm(image, NONCE, List.of());
