@@ -49,6 +49,9 @@ public final class MemoryCache {
       return;
     }
     new MemoryCache(settings).run();
+    // Where a signal is ending the program already, this waits for it, so that the status tells of
+    // it.
+    System.exit(0);
   }
 
   private void run() throws LuoException, IOException, InvalidTableException {
