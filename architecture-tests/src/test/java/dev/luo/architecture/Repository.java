@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The folder that this build runs in. */
 final class Repository {
   /** Maven starts the tests of a module in the module's folder. */
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private Repository() {}
 
