@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator can ask for. Every answer is one JSON object; where something went wrong, it has
@@ -145,7 +146,7 @@ final class Commands {
     return duration.toNanos() / 1000;
   }
 
-  private static Map<String, Object> error(@org.jspecify.annotations.Nullable String message) {
+  private static Map<String, Object> error(@Nullable String message) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("error", String.valueOf(message));
     return error;

@@ -39,17 +39,39 @@ record Estate(Fd items, Fd listener) implements AutoCloseable {
 
   /** Creates what there is not yet. */
   static Estate create(InetSocketAddress address, long byteSize) throws IOException {
-    Fd items = Memfd.create("memory-cache", MemfdFlag.ALLOW_SEALING);
-    FileIo.truncate(items, byteSize);
-    // Nobody can pull the memory away from under its mapping any more.
-    Memfd.addSeals(items, Seal.SHRINK, Seal.GROW);
+    Fd listener = listenAt(new InternetName(address));
+    try {
+      return new Estate(createMemory(byteSize), listener);
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
+  }
 
-    InternetName name = new InternetName(address);
+  private static Fd listenAt(InternetName name) throws IOException {
     Fd listener = Sockets.create(name.domain(), SocketType.STREAM);
-    Sockets.option(listener, SocketOption.REUSE_ADDRESS, 1);
-    Sockets.bind(listener, name);
-    Sockets.listen(listener, BACKLOG);
-    return new Estate(items, listener);
+    try {
+      Sockets.option(listener, SocketOption.REUSE_ADDRESS, 1);
+      Sockets.bind(listener, name);
+      Sockets.listen(listener, BACKLOG);
+      return listener;
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  private static Fd createMemory(long byteSize) throws IOException {
+    Fd items = Memfd.create("memory-cache", MemfdFlag.ALLOW_SEALING);
+    try {
+      FileIo.truncate(items, byteSize);
+      // Nobody can pull the memory away from under its mapping any more.
+      Memfd.addSeals(items, Seal.SHRINK, Seal.GROW);
+      return items;
+    } catch (IOException e) {
+      items.close();
+      throw e;
+    }
   }
 
   /** Takes what the predecessor left. */

@@ -49,16 +49,14 @@ public final class MemoryCache {
       return;
     }
     new MemoryCache(settings).run();
-    // Where a signal is ending the program already, this waits for it, so that the status tells of
-    // it.
+    // If a signal is ending the program already, this never returns, and the status tells of it.
     System.exit(0);
   }
 
   private void run() throws LuoException, IOException, InvalidTableException {
     ServerQuiescer quiescer = new ServerQuiescer();
-    // Before anything that can be seen from outside: where a predecessor only asks whether this
-    // program
-    // could take over, it ends here.
+    // Before anything that others could notice: a predecessor may only want to know whether this
+    // program could take over, and then it ends in here.
     try (LiveUpdate luo = LiveUpdate.open(Options.crossings(Crossing.EXEC).quiescer(quiescer))) {
       if (luo.incoming().isPresent()) {
         continueWith(luo, quiescer);

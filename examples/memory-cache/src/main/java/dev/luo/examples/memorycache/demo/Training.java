@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shows the JVM once how the cache starts after an update, so that it loads and links what that
- * takes ahead of time (JEP 483). The result lies beside the jar, where {@link CacheProcess} finds
- * it.
+ * Shows the JVM once how the cache starts after an update, so that what it takes is loaded and
+ * linked ahead of time (JEP 483). {@link CacheProcess} finds the result beside the jar.
  */
 public final class Training {
   private static final int BYTE_SIZE = 16 << 20;

@@ -85,13 +85,29 @@ class DemoIT {
   }
 
   @Test
+  void kill_takesTheCacheAlong() throws Exception {
+    Process process = start("--size=64m", "--updates=1000000");
+    List<ProcessHandle> children = awaitChildren(process);
+    process.destroyForcibly().waitFor();
+    for (ProcessHandle child : children) {
+      child.onExit().join();
+    }
+  }
+
+  private static List<ProcessHandle> awaitChildren(Process process) {
+    List<ProcessHandle> children = process.children().toList();
+    while (children.isEmpty() && process.isAlive()) {
+      Thread.onSpinWait();
+      children = process.children().toList();
+    }
+    assertThat(children).isNotEmpty();
+    return children;
+  }
+
+  @Test
   void interrupt_leavesNothingBehind() throws Exception {
     Process process = start("--size=64m", "--updates=1000000");
-    List<ProcessHandle> children;
-    do {
-      children = process.children().toList();
-      Thread.onSpinWait();
-    } while (children.isEmpty() && process.isAlive());
+    List<ProcessHandle> children = awaitChildren(process);
     assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
         .isZero();
     process.getInputStream().readAllBytes();

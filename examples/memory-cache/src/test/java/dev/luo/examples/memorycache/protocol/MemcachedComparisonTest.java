@@ -83,8 +83,7 @@ class MemcachedComparisonTest {
   @ParameterizedTest
   @MethodSource("asMemcached")
   void memcached_answersTheSame(Dialogue dialogue) throws IOException {
-    // memcached's flush_all works by the second and would take what follows with it; so keys are
-    // deleted.
+    // Not flush_all: in memcached it works by the second, and would take what follows with it.
     String before = "delete a\r\ndelete b\r\ndelete c\r\ndelete n\r\nmn\r\n";
     String after = "quit\r\n";
     try (SocketChannel channel = connect()) {

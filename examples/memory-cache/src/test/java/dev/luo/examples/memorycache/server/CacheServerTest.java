@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.luo.examples.memorycache.table.InvalidTableException;
 import dev.luo.examples.memorycache.table.ItemTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ class CacheServerTest {
                 client.say("incr n 1 noreply\r\n".repeat(rounds) + "quit\r\n");
                 assertThat(client.hearAll()).isEmpty();
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             }));
       }
@@ -180,7 +181,7 @@ class CacheServerTest {
             try {
               client.say("get a a a a a a a a a a a a\r\n" + set("b", "2") + "set c 0 0 5\r\nhal");
             } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
+              throw new UncheckedIOException(e);
             }
           });
       asks.join();

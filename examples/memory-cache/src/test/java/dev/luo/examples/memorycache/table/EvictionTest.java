@@ -7,6 +7,7 @@ import static dev.luo.examples.memorycache.table.TableFixture.itemOf;
 import static dev.luo.examples.memorycache.table.TableFixture.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class EvictionTest {
   @Test
   void expiredItem_isNotCountedAsEvicted() {
     table.store(Storage.SET, key(0), itemOf("x".repeat(10_000), clock.second() + 1));
-    clock.advance(java.time.Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     for (int i = 1; table.count(Counter.RECLAIMED) == 0; i++) {
       table.store(Storage.SET, key(i), itemOf(new byte[10_000]));
     }

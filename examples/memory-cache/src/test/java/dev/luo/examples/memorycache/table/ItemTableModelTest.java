@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +138,7 @@ class ItemTableModelTest {
     return table.get(entry.getKey()) == null;
   }
 
-  private @org.jspecify.annotations.Nullable String live(Modelled modelled) {
+  private @Nullable String live(Modelled modelled) {
     return modelled.expiry() != 0 && modelled.expiry() <= clock.second() ? null : modelled.value();
   }
 
