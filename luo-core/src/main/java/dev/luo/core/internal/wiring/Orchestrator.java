@@ -25,7 +25,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The luo that an embedder gets: passes every call on to the part that it belongs to. Thread-safe.
@@ -41,7 +42,7 @@ final class Orchestrator implements LiveUpdate {
   private final Freeze freeze;
   private final Surroundings surroundings;
   private final UpdateThread updates = new UpdateThread();
-  private final AtomicBoolean settled = new AtomicBoolean();
+  private final AtomicReference<@Nullable Settling> settling = new AtomicReference<>();
   private boolean closed;
 
   @Inject
@@ -97,6 +98,7 @@ final class Orchestrator implements LiveUpdate {
     Objects.requireNonNull(successor, "successor");
     checkOpen();
     checkNothingIsLost();
+    awaitSettling();
     ExecUpdate crossing = new ExecUpdate(options.freezeDeadline(), List.of());
     updates.run(() -> crossing.run(successor, freeze));
   }
@@ -124,11 +126,13 @@ final class Orchestrator implements LiveUpdate {
 
   @Override
   public void resumed() {
-    if (settled.compareAndSet(false, true)) {
+    if (incoming.isEmpty() && surroundings.guardian().isEmpty()) {
+      return;
+    }
+    Settling begun = new Settling(incoming, surroundings.guardian());
+    if (settling.compareAndSet(null, begun)) {
       incoming.ifPresent(Incoming::resumed);
-      if (incoming.isPresent() || surroundings.guardian().isPresent()) {
-        new Settling(incoming, surroundings.guardian()).start();
-      }
+      begun.start();
     }
   }
 
@@ -145,9 +149,18 @@ final class Orchestrator implements LiveUpdate {
       }
       closed = true;
     }
+    awaitSettling();
     outgoing.closeAll();
     memory.close();
     surroundings.whenClosed().run();
+  }
+
+  /** A guardian of the last update must be gone before the next one, and before the end. */
+  private void awaitSettling() {
+    Settling begun = settling.get();
+    if (begun != null) {
+      begun.await();
+    }
   }
 
   private synchronized void checkOpen() {

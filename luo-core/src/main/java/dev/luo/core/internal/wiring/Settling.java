@@ -23,6 +23,7 @@ final class Settling implements Runnable {
 
   private final Optional<Incoming> incoming;
   private final Optional<GuardianLink> guardian;
+  private final Thread thread = Thread.ofPlatform().name("luo-settle").unstarted(this);
 
   Settling(Optional<Incoming> incoming, Optional<GuardianLink> guardian) {
     this.incoming = incoming;
@@ -38,7 +39,27 @@ final class Settling implements Runnable {
   }
 
   void start() {
-    Thread.ofPlatform().name("luo-settle").daemon().start(this);
+    thread.start();
+    if (guardian.isPresent()) {
+      // A guardian that hears nothing of this process and sees it end starts the old program.
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::await));
+    }
+  }
+
+  /** Waits until it is done. An interrupt is kept for later. */
+  void await() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
