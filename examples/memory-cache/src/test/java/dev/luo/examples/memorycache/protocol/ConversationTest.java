@@ -10,6 +10,7 @@ import dev.luo.examples.memorycache.table.InvalidTableException;
 import dev.luo.examples.memorycache.table.ItemTable;
 import dev.luo.examples.memorycache.table.ManualClock;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -24,10 +25,12 @@ class ConversationTest {
   private static final int ITEM_LIMIT = 2000;
 
   private final ManualClock clock = new ManualClock();
+  private final MemorySegment memory = Arena.ofAuto().allocate(64 << 10, 8);
   private ItemTable table = newTable();
 
   private ItemTable newTable() {
-    return ItemTable.create(Arena.ofAuto().allocate(64 << 10, 8), ITEM_LIMIT, clock);
+    memory.fill((byte) 0);
+    return ItemTable.create(memory, ITEM_LIMIT, clock);
   }
 
   private Conversation begin(State state) {

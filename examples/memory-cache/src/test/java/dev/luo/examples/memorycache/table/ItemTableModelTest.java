@@ -52,7 +52,7 @@ class ItemTableModelTest {
     MemorySegment memory = memory(byteSize);
     ItemTable table = ItemTable.create(memory, ItemTable.DEFAULT_ITEM_LIMIT, clock);
     Map<Key, Modelled> model = new HashMap<>();
-    for (int step = 0; step < 20_000; step++) {
+    for (int step = 0; step < 5_000; step++) {
       Key key = Key.of("key-" + random.nextInt(500));
       long evictions = table.count(Counter.EVICTIONS);
       step(table, model, key, byteSize / 8);
