@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Commands {
-  private static final String UPDATE_TO = "update --command ";
+  private static final String UPDATE = "update";
+  private static final String GUARDED = "--guarded";
+  private static final String COMMAND = "--command";
+  private static final Duration GUARDED_FOR = Duration.ofSeconds(30);
 
   private final LiveUpdate luo;
   private final CacheServer server;
@@ -58,17 +61,14 @@ final class Commands {
   private Map<String, Object> answer(String line) {
     try {
       return switch (line) {
-        case "update" -> update(Successor.sameCommand());
         case "report" -> report();
         case "verify" -> verify();
         case "quit" -> {
           quit.run();
           yield Map.of("ends", true);
         }
-        case String other when other.startsWith(UPDATE_TO) ->
-            update(
-                Successor.ofCommand(
-                    List.of(other.substring(UPDATE_TO.length()).strip().split("\\s+", -1))));
+        case String other when other.startsWith(UPDATE) ->
+            update(successor(other.substring(UPDATE.length())));
         default -> error("unknown command: " + line);
       };
     } catch (LuoException e) {
@@ -84,6 +84,22 @@ final class Commands {
     } catch (RuntimeException e) {
       return error(e.toString());
     }
+  }
+
+  /** Understands what follows the word update. */
+  private static Successor successor(String options) {
+    List<String> words = List.of(options.strip().split("\\s+", -1));
+    int next = words.getFirst().isEmpty() ? words.size() : 0;
+    boolean guarded = next < words.size() && words.get(next).equals(GUARDED);
+    next += guarded ? 1 : 0;
+    Successor successor = Successor.sameCommand();
+    if (next < words.size()) {
+      if (!words.get(next).equals(COMMAND)) {
+        throw new IllegalArgumentException("unknown option of update: " + words.get(next));
+      }
+      successor = Successor.ofCommand(words.subList(next + 1, words.size()));
+    }
+    return guarded ? successor.guardian(GUARDED_FOR) : successor;
   }
 
   private Map<String, Object> update(Successor successor) throws LuoException {

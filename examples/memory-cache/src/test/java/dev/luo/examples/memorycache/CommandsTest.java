@@ -4,9 +4,12 @@
 package dev.luo.examples.memorycache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -75,6 +78,30 @@ class CommandsTest {
     ArgumentCaptor<Successor> successor = ArgumentCaptor.forClass(Successor.class);
     verify(luo).update(successor.capture());
     assertThat(successor.getValue().command()).contains(List.of("java", "-jar", "next.jar"));
+  }
+
+  @Test
+  void update_guarded() throws Exception {
+    doThrow(new HandlerException("no", Errno.EBUSY)).when(luo).update(any());
+    for (String line : List.of("update", "update --guarded", "update --guarded --command a b")) {
+      assertThat(commands.execute(line)).contains("EBUSY");
+    }
+    ArgumentCaptor<Successor> successor = ArgumentCaptor.forClass(Successor.class);
+    verify(luo, times(3)).update(successor.capture());
+    assertThat(successor.getAllValues())
+        .extracting(each -> each.guardian().isPresent(), Successor::command)
+        .containsExactly(
+            tuple(false, Optional.empty()),
+            tuple(true, Optional.empty()),
+            tuple(true, Optional.of(List.of("a", "b"))));
+  }
+
+  @Test
+  void update_withWhatIsNoOption() throws Exception {
+    for (String line : List.of("update now", "updates", "update --command", "update --guarded x")) {
+      assertThat(commands.execute(line)).as(line).contains("error");
+    }
+    verify(luo, never()).update(any());
   }
 
   @Test

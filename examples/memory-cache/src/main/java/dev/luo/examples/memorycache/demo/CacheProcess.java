@@ -33,6 +33,10 @@ import java.util.concurrent.locks.LockSupport;
 final class CacheProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(2);
+
+  /** What makes the cache end with this process. */
+  static final List<String> DEPENDENT = List.of("--until-stdin-ends");
+
   private static final String LISTENING = "listening at ";
 
   private final Leftovers leftovers = new Leftovers();
@@ -46,21 +50,18 @@ final class CacheProcess implements AutoCloseable {
    * If its start was {@linkplain Training trained}, that is made use of.
    */
   CacheProcess(long byteSize) throws IOException {
-    this(byteSize, isTrained() ? List.of("-XX:AOTCache=" + aotCache()) : List.of());
+    this(byteSize, isTrained() ? List.of("-XX:AOTCache=" + aotCache()) : List.of(), DEPENDENT);
   }
 
-  CacheProcess(long byteSize, List<String> javaOptions) throws IOException {
+  CacheProcess(long byteSize, List<String> javaOptions, List<String> cacheOptions)
+      throws IOException {
     Path folder =
         leftovers.create(() -> Files.createTempDirectory("memory-cache-"), Files::deleteIfExists);
     log = leftovers.create(() -> folder.resolve("log"), Files::deleteIfExists);
     control = leftovers.create(() -> folder.resolve("control"), Files::deleteIfExists);
     List<String> command = new ArrayList<>(javaCommand(javaOptions));
-    command.addAll(
-        List.of(
-            "--listen=127.0.0.1:0",
-            "--size=" + byteSize,
-            "--control=" + control,
-            "--until-stdin-ends"));
+    command.addAll(List.of("--listen=127.0.0.1:0", "--size=" + byteSize, "--control=" + control));
+    command.addAll(cacheOptions);
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     process = leftovers.create(builder::start, CacheProcess::end);
     try {
@@ -159,14 +160,16 @@ final class CacheProcess implements AutoCloseable {
     if (refusal.isPresent()) {
       throw new IOException("the update was refused: " + refusal.get());
     }
+    return awaitReport(before + 1);
+  }
+
+  /** Waits for the report of a generation, whatever process has it. */
+  Map<String, Object> awaitReport(long generation) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() - deadline < 0) {
       Optional<Map<String, Object>> report = askIfThere("report");
-      if (report.isPresent() && generation(report.get()) > before) {
+      if (report.isPresent() && generation(report.get()) >= generation) {
         return report.get();
-      }
-      if (!process.isAlive()) {
-        break;
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

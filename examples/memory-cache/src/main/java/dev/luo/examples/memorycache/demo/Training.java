@@ -36,7 +36,7 @@ public final class Training {
    */
   private static void record(Path configuration) throws IOException {
     List<String> options = List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + configuration);
-    try (CacheProcess cache = new CacheProcess(BYTE_SIZE, options)) {
+    try (CacheProcess cache = new CacheProcess(BYTE_SIZE, options, CacheProcess.DEPENDENT)) {
       use(cache);
       cache.update();
       use(cache);

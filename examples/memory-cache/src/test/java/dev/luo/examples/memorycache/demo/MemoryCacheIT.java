@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,42 @@ class MemoryCacheIT {
     }
     assertThat(cache.verify()).isEmpty();
     assertThat(cache.update()).containsEntry("generation", 1);
+  }
+
+  /** The one that comes back is no child of this process, so it must not depend on its streams. */
+  @Test
+  void guardedUpdate_toAProgramThatFails_bringsThePredecessorBack() throws Exception {
+    try (CacheProcess guarded = new CacheProcess(16 << 20, List.of(), List.of())) {
+      try (CacheClient client = new CacheClient(guarded.address())) {
+        client.set("a", bytes("1"), false);
+        client.flush();
+        assertThat(client.answer()).isEqualTo("STORED");
+      }
+      assertThat(guarded.ask("update --guarded --command " + failingCommand())).isEmpty();
+      try {
+        Map<String, Object> report = guarded.awaitReport(1);
+        assertThat(report).doesNotContainEntry("pid", (int) guarded.pid());
+        try (CacheClient client = new CacheClient(guarded.address())) {
+          assertThat(client.get("a")).isEqualTo(bytes("1"));
+        }
+        assertThat(guarded.verify()).isEmpty();
+      } finally {
+        assertThat(guarded.ask("quit").orElseThrow()).containsEntry("ends", true);
+      }
+    }
+  }
+
+  /**
+   * It opens luo, so that the dry start is content, and then cannot make a channel of the socket:
+   * on a class path, the manifest that allows it does not count.
+   */
+  private static String failingCommand() {
+    return String.join(
+        " ",
+        Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED --class-path",
+        CacheProcess.codeLocation().toString(),
+        "dev.luo.examples.memorycache.MemoryCache");
   }
 
   @Test
