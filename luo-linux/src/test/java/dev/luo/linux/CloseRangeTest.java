@@ -46,4 +46,10 @@ class CloseRangeTest {
     assertFails(Errno.EINVAL, () -> CloseRange.close(FAR + 1, FAR));
     assertThatIllegalArgumentException().isThrownBy(() -> CloseRange.close(-1, 5));
   }
+
+  @Test
+  void closeOnExec_ofAnEmptyRange() {
+    assertFails(Errno.EINVAL, () -> CloseRange.closeOnExec(FAR + 1, FAR));
+    assertThatIllegalArgumentException().isThrownBy(() -> CloseRange.closeOnExec(-1, 5));
+  }
 }

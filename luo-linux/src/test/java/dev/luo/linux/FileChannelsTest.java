@@ -5,6 +5,7 @@ package dev.luo.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.luo.linux.process.ExitStatus;
 import dev.luo.testing.NoDescriptorLeaks;
@@ -15,6 +16,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,19 @@ class FileChannelsTest {
       assertThat(FileIo.size(memfd)).isEqualTo(10);
       assertThat(FileIo.position(memfd)).isZero();
     }
+  }
+
+  @Test
+  void reopen_ofWhatCannotBeOpened() throws LinuxException {
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> FileChannels.reopen(Descriptors.notOpen()));
+    try (Fd event = EventFd.create(0)) {
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(() -> FileChannels.reopen(event));
+    }
+    Fd closed = Memfd.create("x");
+    closed.close();
+    assertThatIllegalStateException().isThrownBy(() -> FileChannels.reopen(closed));
   }
 
   @Test

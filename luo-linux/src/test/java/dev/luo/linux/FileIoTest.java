@@ -95,6 +95,16 @@ class FileIoTest {
   }
 
   @Test
+  void position_ofWhatHasNone() throws LinuxException {
+    try (Pipe pipe = Pipe.create()) {
+      assertFails(Errno.ESPIPE, () -> FileIo.position(pipe.reading()));
+      assertFails(Errno.ESPIPE, () -> FileIo.position(pipe.reading(), 1));
+      assertFails(Errno.ESPIPE, () -> FileIo.dataExtents(pipe.reading()));
+    }
+    assertFails(Errno.EINVAL, () -> FileIo.position(file, -1));
+  }
+
+  @Test
   void write_toSealed() throws LinuxException {
     FileIo.truncate(file, 10);
     Memfd.addSeals(file, Seal.WRITE);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -169,6 +170,28 @@ class MappingTest {
           .isInstanceOf(IndexOutOfBoundsException.class);
       assertFails(Errno.EINVAL, () -> mapping.advise(Advice.WILLNEED, 1, 4096));
     }
+  }
+
+  @Test
+  void sync_bringsWhatWasWrittenToTheFile(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("file");
+    try (Fd onDisk = Open.file(path.toString(), OpenFlag.CREATE, OpenFlag.READ_WRITE)) {
+      FileIo.truncate(onDisk, 4096);
+      try (Mapping mapping = Mapping.map(onDisk, 4096)) {
+        mapping.segment().setString(0, "hello");
+        mapping.sync();
+        assertThat(Files.readString(path)).startsWith("hello");
+      }
+    }
+  }
+
+  @Test
+  void everything_onMemoryThatWasUnmapped() throws LinuxException {
+    Mapping mapping = Mapping.map(file, SIZE);
+    mapping.close();
+    assertThatIllegalStateException().isThrownBy(mapping::sync);
+    assertThatIllegalStateException().isThrownBy(mapping::populate);
+    assertThatIllegalStateException().isThrownBy(() -> mapping.advise(Advice.DONTNEED));
   }
 
   @Test

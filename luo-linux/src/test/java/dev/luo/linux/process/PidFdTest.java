@@ -100,6 +100,22 @@ class PidFdTest {
   }
 
   @Test
+  void everything_onADescriptorThatHasGone() throws LinuxException {
+    try (PidFd self = PidFd.open(ProcessHandle.current().pid())) {
+      Fd number = self.fd().duplicate();
+      try (PidFd adopted = PidFd.adopt(Fd.borrow(number.number()))) {
+        number.close();
+        assertFails(Errno.EBADF, adopted::hasEnded);
+        assertFails(Errno.EBADF, () -> adopted.awaitEnd(Clock.NEVER));
+        assertFails(Errno.EBADF, () -> adopted.send(Signal.CONT));
+        assertFails(Errno.EBADF, adopted::reap);
+        assertFails(Errno.EBADF, adopted::awaitStatus);
+        assertFails(Errno.EBADF, () -> adopted.descriptor(0));
+      }
+    }
+  }
+
+  @Test
   void adopt_ofSomethingElse_leavesItToItsOwner() throws LinuxException {
     try (Fd event = EventFd.create(0)) {
       assertFails(Errno.EINVAL, () -> PidFd.adopt(event));

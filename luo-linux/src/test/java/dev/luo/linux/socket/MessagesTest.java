@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @NoDescriptorLeaks
 class MessagesTest {
@@ -59,10 +59,14 @@ class MessagesTest {
     return arena.allocateFrom(text);
   }
 
+  static List<SocketType> types() {
+    return List.of(SocketType.STREAM, SocketType.DATAGRAM, SocketType.SEQPACKET);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 5})
-  void receive_whatWasSent(int type) throws LinuxException {
-    try (SocketPair pair = Sockets.pair(new SocketType(type));
+  @MethodSource("types")
+  void receive_whatWasSent(SocketType type) throws LinuxException {
+    try (SocketPair pair = Sockets.pair(type);
         Fd memfd = Memfd.create("x");
         Fd event = EventFd.create(0)) {
       assertThat(Messages.send(pair.first(), text("hello"), List.of(memfd, event.lend())))
@@ -78,6 +82,46 @@ class MessagesTest {
         assertThat(message.process()).isEmpty();
         assertThat(message.isEnd()).isFalse();
       }
+    }
+  }
+
+  @Test
+  void receive_datagrams_oneByOneWithTheirDescriptors() throws LinuxException {
+    try (SocketPair pair = Sockets.pair(SocketType.DATAGRAM);
+        Fd memfd = Memfd.create("x");
+        Fd event = EventFd.create(0)) {
+      Messages.send(pair.first(), text("one"), List.of(memfd));
+      Messages.send(pair.first(), text("two"));
+      Messages.send(pair.first(), text("three"), List.of(event, memfd));
+      expect(pair.second(), "one", memfd);
+      expect(pair.second(), "two");
+      expect(pair.second(), "three", event, memfd);
+    }
+  }
+
+  private void expect(Fd socket, String text, Fd... descriptors) throws LinuxException {
+    try (ReceivedMessage message = Messages.receive(socket, buffer)) {
+      assertThat(message.payload().getString(0)).isEqualTo(text);
+      assertThat(message.descriptors()).hasSameSizeAs(descriptors);
+      for (int i = 0; i < descriptors.length; i++) {
+        assertThat(message.descriptors().get(i).sameFile(descriptors[i])).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void send_aDatagramToAName() throws LinuxException {
+    try (Fd client = Sockets.create(SocketDomain.UNIX, SocketType.DATAGRAM);
+        Fd memfd = Memfd.create("x")) {
+      List<Fd> passed = List.of(memfd);
+      assertFails(Errno.ENOTCONN, () -> Messages.send(client, text("x"), passed));
+      try (Fd server = Sockets.create(SocketDomain.UNIX, SocketType.DATAGRAM)) {
+        Sockets.bind(server, UnixName.unnamed());
+        Sockets.connect(client, Sockets.localName(server));
+        Messages.send(client, text("hello"), passed);
+        expect(server, "hello", memfd);
+      }
+      assertFails(Errno.ECONNREFUSED, () -> Messages.send(client, text("x"), passed));
     }
   }
 

@@ -268,6 +268,15 @@ class SocketsTest {
   }
 
   @Test
+  void unread_andUnsent_ofOneThatListens() throws LinuxException {
+    try (Fd socket = Sockets.create(SocketDomain.INET, SocketType.STREAM)) {
+      Sockets.listen(socket, 1);
+      assertFails(Errno.EINVAL, () -> Sockets.unread(socket));
+      assertFails(Errno.EINVAL, () -> Sockets.unsent(socket));
+    }
+  }
+
+  @Test
   void everything_onWhatIsNoSocket() throws LinuxException {
     try (Fd memfd = Memfd.create("x")) {
       assertFails(Errno.ENOTSOCK, () -> Sockets.domain(memfd));
@@ -280,6 +289,12 @@ class SocketsTest {
       assertFails(Errno.ENOTSOCK, () -> Sockets.peerCredentials(memfd));
       assertFails(Errno.ENOTSOCK, () -> Sockets.peerProcess(memfd));
       assertFails(Errno.ENOTSOCK, () -> Sockets.option(memfd, SocketOption.KEEP_ALIVE));
+      assertFails(Errno.ENOTSOCK, () -> Sockets.option(memfd, SocketOption.KEEP_ALIVE, 1));
+      assertFails(Errno.ENOTSOCK, () -> Sockets.accept(memfd));
+      assertFails(Errno.ENOTSOCK, () -> Sockets.shutdown(memfd, Direction.BOTH));
+      assertFails(Errno.ENOTSOCK, () -> Sockets.protocol(memfd));
+      assertFails(Errno.ENOTSOCK, () -> Sockets.isListening(memfd));
+      assertFails(Errno.ENOTSOCK, () -> Sockets.takeError(memfd));
       assertFails(Errno.ENOTTY, () -> Sockets.unsent(memfd));
     }
     assertFails(Errno.EBADF, () -> Sockets.domain(Descriptors.notOpen()));
