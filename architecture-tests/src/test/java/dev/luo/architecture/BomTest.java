@@ -35,6 +35,17 @@ class BomTest {
         .containsExactlyInAnyOrderElementsOf(published);
   }
 
+  @Test
+  void bom_managesNothingThatItInherits() throws Exception {
+    Document bom = pom("luo-bom");
+
+    assertThat(texts(bom, "/project/parent/artifactId"))
+        .isEqualTo(texts(pom("."), "/project/artifactId"));
+    assertThat(texts(pom("."), "/project/parent")).isEmpty();
+    assertThat(texts(pom("."), "//dependencyManagement//artifactId")).isEmpty();
+    assertThat(texts(bom, "/project/dependencyManagement//groupId")).containsOnly("dev.luo");
+  }
+
   private static Document pom(String module) throws Exception {
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
