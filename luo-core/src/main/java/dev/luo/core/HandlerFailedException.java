@@ -32,17 +32,24 @@ public final class HandlerFailedException extends LuoException {
   }
 
   private final String session;
-  private final transient Token token;
-  private final transient Compatible compatible;
+
+  /** The values, as the types need not be serializable. */
+  private final long token;
+
+  private final String compatible;
   private final Step step;
 
   /** Creates the failure; the cause is what the handler threw. */
   public HandlerFailedException(
       String session, Token token, Compatible compatible, Step step, Throwable cause) {
-    super(message(session, token, compatible, step, cause), errno(cause), recovery(cause), cause);
+    super(
+        message(session, token, compatible, step, cause),
+        errno(cause),
+        recovery(step, cause),
+        cause);
     this.session = session;
-    this.token = token;
-    this.compatible = compatible;
+    this.token = token.value();
+    this.compatible = compatible.value();
     this.step = step;
   }
 
@@ -66,8 +73,11 @@ public final class HandlerFailedException extends LuoException {
     };
   }
 
-  private static Recovery recovery(Throwable cause) {
-    return cause instanceof LuoException e ? e.recovery() : Recovery.ABORT_UPDATE;
+  /** In the successor there is no update left that could be aborted. */
+  private static Recovery recovery(Step step, Throwable cause) {
+    Recovery advice = cause instanceof LuoException e ? e.recovery() : Recovery.ABORT_UPDATE;
+    boolean arrived = step == Step.RETRIEVE || step == Step.VERIFY;
+    return arrived && advice == Recovery.ABORT_UPDATE ? Recovery.START_COLD : advice;
   }
 
   /** Returns the name of the file's session. */
@@ -77,12 +87,12 @@ public final class HandlerFailedException extends LuoException {
 
   /** Returns the file's token. */
   public Token token() {
-    return token;
+    return Token.of(token);
   }
 
   /** Returns which handler failed. */
   public Compatible compatible() {
-    return compatible;
+    return Compatible.of(compatible);
   }
 
   /** Returns the operation that failed. */

@@ -59,7 +59,7 @@ public interface IncomingSession extends AutoCloseable {
   void verify() throws LuoException;
 
   /**
-   * Gives up what the predecessor left for every file of the session, retrieved or not. Files
+   * Gives up what the predecessor left, once every file of the session was retrieved. Files
    * retrieved earlier stay valid (LUO-FIL-40). A second call does nothing (LUO-SES-31).
    *
    * @throws NotFinishableException if a file was never retrieved, so that it would be lost, or if a

@@ -98,7 +98,8 @@ public final class Options {
    * said.
    */
   public Options freezeDeadline(Duration deadline) {
-    return with(copy -> copy.freezeDeadline = deadline);
+    Duration checked = positive(deadline);
+    return with(copy -> copy.freezeDeadline = checked);
   }
 
   /**
@@ -106,7 +107,8 @@ public final class Options {
    * not said.
    */
   public Options callDeadline(Duration deadline) {
-    return with(copy -> copy.callDeadline = deadline);
+    Duration checked = positive(deadline);
+    return with(copy -> copy.callDeadline = checked);
   }
 
   /**
@@ -133,6 +135,13 @@ public final class Options {
   /** Returns whether to start cold in any case. */
   public boolean ignoresIncoming() {
     return ignoreIncoming;
+  }
+
+  private static Duration positive(Duration deadline) {
+    if (!deadline.isPositive()) {
+      throw new IllegalArgumentException("a deadline must be positive: " + deadline);
+    }
+    return deadline;
   }
 
   /** Returns the declared crossings. */

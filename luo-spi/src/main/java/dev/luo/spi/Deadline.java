@@ -13,9 +13,13 @@ import java.time.Duration;
  */
 public record Deadline(long nanoTime) {
 
-  /** Returns the deadline that far from now. */
+  /** Longer ones would not compare any more, as the clock wraps around. */
+  private static final Duration LONGEST = Duration.ofDays(365 * 100);
+
+  /** Returns the deadline that far from now; at most a hundred years. */
   public static Deadline after(Duration duration) {
-    return new Deadline(System.nanoTime() + duration.toNanos());
+    Duration bounded = duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
+    return new Deadline(System.nanoTime() + bounded.toNanos());
   }
 
   /** Returns how much time is left, zero once it has passed. */

@@ -114,6 +114,18 @@ public interface FileHandler<R extends @Nullable Object> {
   }
 
   /**
+   * Lists the shared states that files of an older format stand on, as they were when it was
+   * written.
+   *
+   * @param format one of {@link #accepts()}
+   * @return a part of what {@link #dependencies()} lists, or all of it
+   * @implSpec Returns {@link #dependencies()}.
+   */
+  default List<FileLifecycleBound<?>> dependencies(Compatible format) {
+    return dependencies();
+  }
+
+  /**
    * Says what makes two descriptors the same thing, since one thing is preserved only once.
    *
    * @implSpec Returns {@link IdentityScope#OPEN_FILE}.

@@ -4,6 +4,7 @@
 package dev.luo.spi;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -67,5 +68,12 @@ public interface FileLifecycleBound<T> {
    * @param handle what crosses
    * @param live what this process uses
    */
-  record Shared<T>(Handle handle, T live) {}
+  record Shared<T>(Handle handle, T live) {
+
+    /** Checks that both are there. */
+    public Shared {
+      Objects.requireNonNull(handle, "handle");
+      Objects.requireNonNull(live, "live");
+    }
+  }
 }

@@ -15,7 +15,7 @@ public class HandlerException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Creates a failure for which the update is to be given up. */
+  /** Creates a failure of preserve or freeze, for which the update is to be given up. */
   public HandlerException(String message, Errno errno) {
     super(message, errno, Recovery.ABORT_UPDATE);
   }

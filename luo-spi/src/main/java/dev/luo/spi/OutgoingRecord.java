@@ -19,7 +19,10 @@ public interface OutgoingRecord {
   /** Returns the caller's name for the file inside its session. */
   Token token();
 
-  /** Returns the file, lent: it is luo's and stays open until the file is unpreserved. */
+  /**
+   * Returns the file, lent until this call ends. luo's own descriptor behind it stays open until
+   * the file is unpreserved.
+   */
   Fd file();
 
   /** Returns the format that is written, one of {@link FileHandler#writes()}. */

@@ -3,6 +3,7 @@
 
 package dev.luo.spi;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  *     process
  */
 public record Preserved<R extends @Nullable Object>(Handle handle, R runtime) {
+
+  /** Checks that there is a handle. */
+  public Preserved {
+    Objects.requireNonNull(handle, "handle");
+  }
 
   /** Returns a result without run-time state. */
   public static Preserved<@Nullable Void> of(Handle handle) {

@@ -20,7 +20,7 @@ import dev.luo.spi.LuoException;
  * }
  * }</pre>
  *
- * <p>Not thread-safe.
+ * <p>Not thread-safe: made, taken back and closed by one thread.
  */
 public final class InProcessHandover implements AutoCloseable {
 

@@ -9,6 +9,8 @@ import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
 import dev.luo.spi.CorruptRecordException;
 import dev.luo.spi.Slot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,14 +25,50 @@ import java.util.function.Function;
  */
 public final class ArrivedDescriptors {
 
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
+  /** What a number turned out to be. */
+  private enum Verdict {
+    UNSEEN,
+    AS_CARRIED,
+    /** Not open, or somebody else's: never to be closed here. */
+    FOREIGN
+  }
+
   private static final class Arrived {
     final SlotEntry entry;
     final Optional<Fd> fd;
-    boolean compared;
+    Verdict verdict = Verdict.UNSEEN;
 
     Arrived(SlotEntry entry, Optional<Fd> fd) {
       this.entry = entry;
       this.fd = fd;
+    }
+
+    /** Returns the descriptor if it is the one that was carried; looks at it once. */
+    Optional<Fd> own() {
+      if (verdict == Verdict.UNSEEN && fd.isPresent()) {
+        verdict = isAsCarried(fd.get()) ? Verdict.AS_CARRIED : Verdict.FOREIGN;
+      }
+      return verdict == Verdict.AS_CARRIED ? fd : Optional.empty();
+    }
+
+    private boolean isAsCarried(Fd arrived) {
+      try {
+        return arrived.kind() == entry.kind() && arrived.identity().equals(entry.identity());
+      } catch (LinuxException e) {
+        LOG.log(Level.WARNING, "slot " + entry.slot() + " did not arrive", e);
+        return false;
+      }
+    }
+
+    /** Closes the descriptor, or leaves the number to whoever has it. */
+    void drop() {
+      if (own().isPresent()) {
+        fd.ifPresent(Fd::close);
+      } else if (fd.isPresent() && fd.get().isOpen()) {
+        int _ = fd.get().release();
+      }
     }
   }
 
@@ -61,26 +99,20 @@ public final class ArrivedDescriptors {
     if (arrived == null) {
       throw new CorruptRecordException("slot " + slot + " was not carried by " + owner);
     }
-    if (!arrived.compared && arrived.fd.isPresent()) {
-      compare(arrived.entry, arrived.fd.get());
-      arrived.compared = true;
+    if (arrived.fd.isEmpty()) {
+      return Optional.empty();
     }
-    return arrived.fd;
-  }
-
-  private static void compare(SlotEntry entry, Fd fd) throws CorruptRecordException {
-    boolean same;
-    try {
-      same = fd.kind() == entry.kind() && fd.identity().equals(entry.identity());
-    } catch (LinuxException e) {
-      throw new CorruptRecordException(
-          "slot " + entry.slot() + " did not arrive: " + e.getMessage(), e);
-    }
-    if (!same) {
+    Optional<Fd> own = arrived.own();
+    if (own.isEmpty()) {
       throw new CorruptRecordException(
           "slot %s arrived as %s, and %s, %s was carried"
-              .formatted(entry.slot(), fd.describe(), entry.kind(), entry.identity()));
+              .formatted(
+                  slot,
+                  arrived.fd.get().describe(),
+                  arrived.entry.kind(),
+                  arrived.entry.identity()));
     }
+    return own;
   }
 
   /** Closes what an owner carried. */
@@ -90,15 +122,24 @@ public final class ArrivedDescriptors {
       its = byOwner.remove(owner);
     }
     if (its != null) {
-      its.values().forEach(arrived -> arrived.fd.ifPresent(Fd::close));
+      its.values().forEach(Arrived::drop);
     }
+  }
+
+  /** Closes what everybody carried and is still held. */
+  public void dropAll() {
+    List<Owner> owners;
+    synchronized (this) {
+      owners = List.copyOf(byOwner.keySet());
+    }
+    owners.forEach(this::drop);
   }
 
   /** Lists what is still held. */
   public synchronized List<Fd> held() {
     return byOwner.values().stream()
         .flatMap(its -> its.values().stream())
-        .flatMap(arrived -> arrived.fd.stream())
+        .flatMap(arrived -> arrived.own().stream())
         .toList();
   }
 }

@@ -43,24 +43,32 @@ public final class CarriedDescriptors {
    */
   public Slot carry(Fd fd, Object owner) throws CannotCarryException {
     Fd duplicate = null;
+    boolean entered = false;
     try {
       duplicate = fd.duplicate();
-      FdKind kind = duplicate.kind();
-      FileIdentity identity = duplicate.identity();
-      synchronized (this) {
-        if (last == Integer.MAX_VALUE) {
-          throw new CannotCarryException("slots are used up", Crossing.EXEC, Errno.ENOSPC, null);
-        }
-        Slot slot = new Slot(++last);
-        bySlot.put(slot, new Carried(slot, duplicate, kind, identity, owner));
-        return slot;
-      }
+      Slot slot = enter(duplicate, owner);
+      entered = true;
+      return slot;
     } catch (LinuxException e) {
-      if (duplicate != null) {
-        duplicate.close();
-      }
       throw new CannotCarryException(
           "cannot carry " + fd.describe() + ": " + e.getMessage(), Crossing.EXEC, e.errno(), e);
+    } finally {
+      if (!entered && duplicate != null) {
+        duplicate.close();
+      }
+    }
+  }
+
+  private Slot enter(Fd duplicate, Object owner) throws CannotCarryException, LinuxException {
+    FdKind kind = duplicate.kind();
+    FileIdentity identity = duplicate.identity();
+    synchronized (this) {
+      if (last == Integer.MAX_VALUE) {
+        throw new CannotCarryException("slots are used up", Crossing.EXEC, Errno.ENOSPC, null);
+      }
+      Slot slot = new Slot(++last);
+      bySlot.put(slot, new Carried(slot, duplicate, kind, identity, owner));
+      return slot;
     }
   }
 

@@ -9,6 +9,7 @@ import dev.luo.spi.LuoException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /** Calls into handlers: whatever comes out of one is turned into what luo knows. */
 final class Callbacks {
@@ -18,7 +19,7 @@ final class Callbacks {
   private Callbacks() {}
 
   @FunctionalInterface
-  interface Fallible<T extends @org.jspecify.annotations.Nullable Object> {
+  interface Fallible<T extends @Nullable Object> {
     T call() throws LuoException, IOException;
   }
 
@@ -26,24 +27,15 @@ final class Callbacks {
    * Runs an operation that may fail. An unchecked failure counts too, and is logged as a bug of the
    * handler.
    */
-  static <T extends @org.jspecify.annotations.Nullable Object> T attempt(
-      FileName file, Step step, Fallible<T> operation) throws HandlerFailedException {
+  static <T extends @Nullable Object> T attempt(FileName file, Step step, Fallible<T> operation)
+      throws HandlerFailedException {
     try {
       return operation.call();
     } catch (LuoException | IOException e) {
       throw new HandlerFailedException(file.session(), file.token(), file.compatible(), step, e);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "bug in the handler of " + file + ", at " + step, e);
       throw new HandlerFailedException(file.session(), file.token(), file.compatible(), step, e);
-    }
-  }
-
-  /** Runs an operation that must not stop the undoing or cleaning up of others. */
-  static void undo(FileName file, String operation, Runnable callback) {
-    try {
-      callback.run();
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.log(Level.ERROR, "bug in the handler of " + file + ", at " + operation, e);
     }
   }
 }

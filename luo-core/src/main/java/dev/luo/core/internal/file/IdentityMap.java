@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which things are in luo's hands, over all sessions and handlers (LUO-FIL-13): outgoing files, and
@@ -36,6 +37,11 @@ public final class IdentityMap {
       this.fd = fd;
       this.scope = scope;
       this.holder = holder;
+    }
+
+    /** Answers for a descriptor of the same inode. */
+    private boolean isSame(Fd other) throws LinuxException {
+      return scope == IdentityScope.INODE || fd.sameFile(other);
     }
 
     /** Returns under which name it is. */
@@ -62,9 +68,10 @@ public final class IdentityMap {
    */
   public synchronized Entry claim(Fd fd, IdentityScope scope, Holder holder)
       throws AlreadyPreservedException, LinuxException {
-    Optional<Entry> other = find(fd, scope);
-    if (other.isPresent()) {
-      throw new AlreadyPreservedException(fd.describe(), other.get().holder.name().toString());
+    for (Entry other : buckets.getOrDefault(fd.identity(), List.of())) {
+      if (scope == IdentityScope.INODE || other.isSame(fd)) {
+        throw new AlreadyPreservedException(fd.describe(), other.holder.name().toString());
+      }
     }
     return add(fd, scope, holder);
   }
@@ -76,12 +83,10 @@ public final class IdentityMap {
     return entry;
   }
 
-  /** Finds what a descriptor stands for. */
-  public synchronized Optional<Entry> find(Fd fd, IdentityScope scope) throws LinuxException {
+  /** Finds what a descriptor stands for, among those that are wanted. */
+  public synchronized Optional<Entry> find(Fd fd, Predicate<Holder> wanted) throws LinuxException {
     for (Entry entry : buckets.getOrDefault(fd.identity(), List.of())) {
-      if (scope == IdentityScope.INODE
-          || entry.scope == IdentityScope.INODE
-          || entry.fd.sameFile(fd)) {
+      if (wanted.test(entry.holder) && entry.isSame(fd)) {
         return Optional.of(entry);
       }
     }

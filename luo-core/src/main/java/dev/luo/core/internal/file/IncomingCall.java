@@ -114,7 +114,7 @@ abstract class IncomingCall extends Call implements IncomingRecord {
 
   final void checkDependency(FileLifecycleBound<?> flb) {
     check();
-    if (!handler.dependencies().contains(flb)) {
+    if (!handler.dependencies(compatible()).contains(flb)) {
       throw new IllegalArgumentException(
           handler.name() + " does not depend on " + flb.compatible());
     }

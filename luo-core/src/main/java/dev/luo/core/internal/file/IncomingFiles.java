@@ -9,6 +9,7 @@ import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.NoHandlerException;
 import dev.luo.core.Options;
 import dev.luo.core.RetrievedFile;
+import dev.luo.core.internal.registry.CleanUp;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.registry.RegisteredHandler;
 import dev.luo.linux.Fd;
@@ -20,6 +21,7 @@ import dev.luo.spi.Retrieval;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves one file through retrieve, verify and finish. Which files there are, and in which order
@@ -71,7 +73,7 @@ public final class IncomingFiles {
       throw e;
     }
     try (SettledCall call = settled(file, handler, peers)) {
-      Callbacks.undo(file.name(), "resume", () -> handler.handler().resume(call));
+      CleanUp.run(file.name(), "resume", () -> handler.handler().resume(call));
     }
     surroundings.report().add(file.outcome());
   }
@@ -127,7 +129,7 @@ public final class IncomingFiles {
     }
     RegisteredHandler<?> handler = handler(file);
     try (SettledCall call = settled(file, handler, peers)) {
-      Callbacks.<@org.jspecify.annotations.Nullable Void>attempt(
+      Callbacks.<@Nullable Void>attempt(
           file.name(),
           Step.VERIFY,
           () -> {
@@ -149,27 +151,30 @@ public final class IncomingFiles {
     }
     try (SettledCall call = settled(file, handler.get(), peers)) {
       return handler.get().handler().canFinish(call);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "bug in the handler of " + file.name() + ", at canFinish", e);
       return false;
     }
   }
 
-  /**
-   * Gives up what the predecessor left, in the order of LUO-FIL-38: handler, FLBs, identity,
-   * descriptors.
-   */
+  /** Asks the handler to give up what the predecessor left, then its FLBs (LUO-FIL-38). */
   public void finish(IncomingFile file, Peers peers) {
     Optional<RegisteredHandler<?>> found = registry.accepting(file.name().compatible());
-    if (found.isPresent()) {
-      RegisteredHandler<?> handler = found.get();
-      try (SettledCall call = settled(file, handler, peers)) {
-        Callbacks.undo(file.name(), "finish", () -> handler.handler().finish(call));
-      }
-      surroundings.flbs().release(handler.dependencies());
+    if (found.isEmpty()) {
+      return;
     }
+    RegisteredHandler<?> handler = found.get();
+    try (SettledCall call = settled(file, handler, peers)) {
+      CleanUp.run(file.name(), "finish", () -> handler.handler().finish(call));
+    }
+    surroundings.flbs().release(handler.dependencies(file.name().compatible()));
+  }
+
+  /** Drops identity and descriptors of a file whose handler has finished it (LUO-FIL-38). */
+  public void release(IncomingFile file) {
     if (file.identity != null) {
       identities.release(file.identity);
+      file.identity = null;
     }
     if (file.retrieval() instanceof Retrieval.Retrieved(Restored restored)) {
       restored.file().close();

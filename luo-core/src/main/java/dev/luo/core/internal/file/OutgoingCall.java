@@ -16,11 +16,13 @@ import dev.luo.spi.FreezeContext;
 import dev.luo.spi.Handle;
 import dev.luo.spi.HandlerException;
 import dev.luo.spi.HandoverMemory;
+import dev.luo.spi.Integrity;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.NoSuchTokenException;
 import dev.luo.spi.Recovery;
 import dev.luo.spi.Slot;
 import dev.luo.spi.Token;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,7 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
   private final Surroundings surroundings;
   private final @Nullable Crossing crossing;
   private final List<Slot> carriedNow = new ArrayList<>(1);
+  private final List<Token> referredNow = new ArrayList<>(1);
   private final long memoryBefore;
 
   OutgoingCall(
@@ -64,11 +67,13 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
 
   @Override
   public String session() {
+    check();
     return file.name().session();
   }
 
   @Override
   public Token token() {
+    check();
     return file.token();
   }
 
@@ -79,17 +84,19 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
 
   @Override
   public Compatible compatible() {
+    check();
     return file.name().compatible();
   }
 
   @Override
   public HandoverMemory memory() {
     check();
-    return file.memory;
+    return new Memory();
   }
 
   @Override
   public Set<Crossing> crossings() {
+    check();
     return surroundings.crossings;
   }
 
@@ -117,15 +124,17 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
     try {
       return surroundings
           .identities
-          .find(fd, file.handler.identityScope())
-          .map(entry -> entry.holder().name())
-          .filter(name -> name.session().equals(siblings.name()))
-          .map(FileName::token)
-          .filter(token -> siblings.file(token).isPresent());
+          .find(fd, this::isSibling)
+          .map(entry -> entry.holder().name().token());
     } catch (LinuxException e) {
       throw new HandlerException(
           "cannot tell what " + fd.describe() + " is", e.errno(), Recovery.FIX_ARGUMENTS, e);
     }
+  }
+
+  /** A session that was handed over may have the same name, and files of the same tokens. */
+  private boolean isSibling(IdentityMap.Holder holder) {
+    return siblings.file(holder.name().token()).filter(sibling -> sibling == holder).isPresent();
   }
 
   @Override
@@ -146,6 +155,9 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
   @Override
   public Fd refer(Token other) throws LuoException {
     check();
+    if (other.equals(file.token())) {
+      throw new IllegalArgumentException("a file does not refer to itself: " + other);
+    }
     OutgoingFile<?> referredTo =
         siblings
             .file(other)
@@ -157,7 +169,9 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
                         + other
                         + "; preserve it first",
                     other));
-    file.refersTo.add(other);
+    if (file.refersTo.add(other)) {
+      referredNow.add(other);
+    }
     referredTo.referredToBy.add(file.token());
     return lend(referredTo.fd);
   }
@@ -220,5 +234,28 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
     surroundings.carried.drop(carriedNow);
     file.slots.removeAll(carriedNow);
     file.memory.releaseSince(memoryBefore);
+    file.forgetReferences(referredNow, siblings);
+  }
+
+  /** The memory of the file for the length of this call. */
+  private final class Memory implements HandoverMemory {
+
+    @Override
+    public Handle allocate(long byteSize, Integrity integrity) throws LuoException {
+      check();
+      return file.memory.allocate(byteSize, integrity);
+    }
+
+    @Override
+    public MemorySegment map(Handle handle) {
+      check();
+      return file.memory.map(handle);
+    }
+
+    @Override
+    public void free(Handle handle) {
+      check();
+      file.memory.free(handle);
+    }
   }
 }

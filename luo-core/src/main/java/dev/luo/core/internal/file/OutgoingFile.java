@@ -14,6 +14,7 @@ import dev.luo.spi.Preserved;
 import dev.luo.spi.Slot;
 import dev.luo.spi.Token;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,13 @@ public final class OutgoingFile<R extends @Nullable Object> implements IdentityM
    */
   public Optional<Token> referredToBy() {
     return referredToBy.stream().findFirst();
+  }
+
+  void forgetReferences(Collection<Token> others, Siblings siblings) {
+    for (Token other : others) {
+      refersTo.remove(other);
+      siblings.file(other).ifPresent(referredTo -> referredTo.referredToBy.remove(token()));
+    }
   }
 
   /**

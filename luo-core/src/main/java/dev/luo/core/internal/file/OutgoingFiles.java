@@ -12,6 +12,7 @@ import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.file.OutgoingCall.Surroundings;
 import dev.luo.core.internal.flb.OutgoingFlbs;
 import dev.luo.core.internal.memory.OutgoingMemory;
+import dev.luo.core.internal.registry.CleanUp;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.registry.RegisteredHandler;
 import dev.luo.linux.Fd;
@@ -29,6 +30,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +110,10 @@ public final class OutgoingFiles {
     Deadline deadline = Deadline.after(options.callDeadline());
     try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
       Preserved<R> result =
-          Callbacks.attempt(name, Step.PRESERVE, () -> handler.handler().preserve(call));
+          Callbacks.attempt(
+              name,
+              Step.PRESERVE,
+              () -> Objects.requireNonNull(handler.handler().preserve(call), "preserved"));
       file.preserved(result);
     }
     return file;
@@ -121,7 +127,10 @@ public final class OutgoingFiles {
       boolean frozen = false;
       try {
         Handle handle =
-            Callbacks.attempt(file.name(), Step.FREEZE, () -> file.handler.handler().freeze(call));
+            Callbacks.attempt(
+                file.name(),
+                Step.FREEZE,
+                () -> Objects.requireNonNull(file.handler.handler().freeze(call), "handle"));
         file.replaceHandle(handle);
         frozen = true;
       } finally {
@@ -137,7 +146,7 @@ public final class OutgoingFiles {
       OutgoingFile<R> file, Siblings siblings, ThawCause cause) {
     Deadline deadline = Deadline.after(options.callDeadline());
     try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
-      Callbacks.undo(file.name(), "unfreeze", () -> file.handler.handler().unfreeze(call, cause));
+      CleanUp.run(file.name(), "unfreeze", () -> file.handler.handler().unfreeze(call, cause));
     }
   }
 
@@ -145,7 +154,7 @@ public final class OutgoingFiles {
   public <R extends @Nullable Object> void unpreserve(OutgoingFile<R> file, Siblings siblings) {
     Deadline deadline = Deadline.after(options.callDeadline());
     try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
-      Callbacks.undo(file.name(), "unpreserve", () -> file.handler.handler().unpreserve(call));
+      CleanUp.run(file.name(), "unpreserve", () -> file.handler.handler().unpreserve(call));
     }
     releaseBelongings(file, siblings);
     surroundings.flbs().release(file.handler.dependencies(), file.name());
@@ -156,11 +165,10 @@ public final class OutgoingFiles {
   }
 
   private void releaseBelongings(OutgoingFile<?> file, Siblings siblings) {
-    for (Token other : file.refersTo) {
-      siblings.file(other).ifPresent(referredTo -> referredTo.referredToBy.remove(file.token()));
-    }
+    file.forgetReferences(List.copyOf(file.refersTo), siblings);
     surroundings.carried().drop(file.slots);
     file.memory.release();
+    surroundings.remarks().forget(file.name());
   }
 
   private <R extends @Nullable Object> OutgoingCall<R> call(
@@ -181,7 +189,7 @@ public final class OutgoingFiles {
     }
 
     void run() {
-      steps.forEach(Runnable::run);
+      steps.forEach(step -> CleanUp.run("a file that was not preserved", "undo", step));
     }
   }
 }

@@ -11,7 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What handlers had to say of files, for the report. Thread-safe. */
+/** What handlers had to say of files in one direction, for the report. Thread-safe. */
 @Singleton
 public final class Remarks {
 
@@ -19,13 +19,20 @@ public final class Remarks {
 
   private final List<Remark> remarks = new ArrayList<>();
 
+  /** Begins with none. */
   @Inject
-  Remarks() {}
+  public Remarks() {}
 
   /** Adds one. */
   public synchronized void add(FileName file, String text) {
     LOG.log(Level.INFO, "{0}: {1}", file, text);
     remarks.add(new Remark(file.session(), file.token(), file.compatible(), text));
+  }
+
+  /** Drops what was said of a file that will not cross. */
+  synchronized void forget(FileName file) {
+    remarks.removeIf(
+        remark -> remark.session().equals(file.session()) && remark.token().equals(file.token()));
   }
 
   /** Lists all, oldest first. */

@@ -8,6 +8,7 @@ import dev.luo.core.internal.descriptor.ArrivedDescriptors;
 import dev.luo.core.internal.image.FlbEntry;
 import dev.luo.core.internal.image.Image;
 import dev.luo.core.internal.image.Owner;
+import dev.luo.core.internal.registry.CleanUp;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
@@ -131,13 +132,13 @@ public final class IncomingFlbs {
       throw remember(state, e.errno(), e.recovery(), e);
     } catch (LinuxException e) {
       throw remember(state, e.errno(), Recovery.START_COLD, e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       throw remember(state, Errno.EIO, Recovery.START_COLD, e);
     }
   }
 
   private static LuoException remember(
-      State state, Errno errno, Recovery recovery, Exception cause) {
+      State state, Errno errno, Recovery recovery, Throwable cause) {
     LuoException failure =
         new HandlerException(
             "shared state %s cannot be retrieved [%s]: %s"
@@ -166,12 +167,10 @@ public final class IncomingFlbs {
     try {
       Shared<T> shared = retrieved(flb, state);
       try (Call call = new Call(state)) {
-        flb.finish(call, shared);
+        CleanUp.run(flb.compatible(), "finish", () -> flb.finish(call, shared));
       }
     } catch (LuoException e) {
       LOG.log(Level.WARNING, "shared state is given up without finish", e);
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "bug in " + flb.compatible() + ", at finish", e);
     }
     state.finished = true;
     state.shared = null;

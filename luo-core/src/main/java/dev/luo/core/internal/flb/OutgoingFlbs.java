@@ -6,6 +6,7 @@ package dev.luo.core.internal.flb;
 import dev.luo.core.Options;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.memory.OutgoingMemory;
+import dev.luo.core.internal.registry.CleanUp;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
@@ -23,8 +24,6 @@ import dev.luo.spi.Slot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,8 +32,6 @@ import java.util.Set;
 /** Counts and preserves FLBs in the predecessor. Thread-safe. */
 @Singleton
 public final class OutgoingFlbs {
-
-  private static final Logger LOG = System.getLogger("dev.luo.core");
 
   private final HandlerRegistry registry;
   private final OutgoingMemory memory;
@@ -89,7 +86,7 @@ public final class OutgoingFlbs {
       throw failure(flb, file, e.errno(), e.recovery(), e);
     } catch (LinuxException e) {
       throw failure(flb, file, e.errno(), Recovery.ABORT_UPDATE, e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       throw failure(flb, file, Errno.EIO, Recovery.ABORT_UPDATE, e);
     } finally {
       if (!preserved) {
@@ -114,9 +111,10 @@ public final class OutgoingFlbs {
 
   private <T> void unpreserve(OutgoingFlb<T> state, Object file) {
     try (Call call = new Call(state, false)) {
-      state.flb.unpreserve(call, state.shared());
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "bug in " + state.flb.compatible() + ", at unpreserve after " + file, e);
+      CleanUp.run(
+          state.flb.compatible() + ", after " + file,
+          "unpreserve",
+          () -> state.flb.unpreserve(call, state.shared()));
     }
     releaseBelongings(state);
   }
@@ -149,7 +147,7 @@ public final class OutgoingFlbs {
   }
 
   private static HandlerException failure(
-      FileLifecycleBound<?> flb, Object file, Errno errno, Recovery recovery, Exception cause) {
+      FileLifecycleBound<?> flb, Object file, Errno errno, Recovery recovery, Throwable cause) {
     return new HandlerException(
         "shared state %s cannot be preserved for %s [%s]: %s"
             .formatted(flb.compatible(), file, errno.name(), cause.getMessage()),

@@ -18,6 +18,7 @@ public final class OwnedMemory implements HandoverMemory {
   private final Object owner;
   private final Map<Handle, Owned> owned = new HashMap<>();
   private long allocations;
+  private boolean ended;
 
   private record Owned(Extent extent, long serial) {}
 
@@ -33,6 +34,9 @@ public final class OwnedMemory implements HandoverMemory {
 
   @Override
   public synchronized Handle allocate(long byteSize, Integrity integrity) throws LuoException {
+    if (ended) {
+      throw new IllegalStateException("what it belonged to is given up");
+    }
     Extent extent = arena.allocate(byteSize, Long.BYTES, integrity, owner);
     owned.put(extent.handle(), new Owned(extent, ++allocations));
     return extent.handle();
@@ -53,6 +57,7 @@ public final class OwnedMemory implements HandoverMemory {
   /** Gives back everything that the owner still has. */
   public synchronized void release() {
     releaseSince(0);
+    ended = true;
   }
 
   /** Returns a mark for {@link #releaseSince}. */

@@ -38,6 +38,11 @@ public record RegisteredHandler<R extends @Nullable Object>(
     return described;
   }
 
+  /** Returns what records of that format stand on. */
+  public List<FileLifecycleBound<?>> dependencies(Compatible format) {
+    return format.equals(compatible) ? dependencies : List.copyOf(handler.dependencies(format));
+  }
+
   /** Returns the name for messages: the class. */
   public String name() {
     return handler.getClass().getName();

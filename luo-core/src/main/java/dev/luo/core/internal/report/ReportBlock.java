@@ -38,12 +38,12 @@ public record ReportBlock(List<Phase> phases, List<Remark> remarks) {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** Writes as much as there is room for: all phases, and remarks until it is full. */
+  /** Writes as much as there is room for: all phases, and the newest remarks. */
   public void write(MemorySegment block) {
     byte[] bytes = encode(remarks);
     for (int kept = remarks.size(); HEADER + bytes.length > block.byteSize() && kept > 0; ) {
       kept /= 2;
-      bytes = encode(remarks.subList(0, kept));
+      bytes = encode(remarks.subList(remarks.size() - kept, remarks.size()));
     }
     MemorySegment.copy(bytes, 0, block, ValueLayout.JAVA_BYTE, HEADER, bytes.length);
     block.set(INT, 4, bytes.length);

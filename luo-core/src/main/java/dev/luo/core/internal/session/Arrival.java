@@ -19,6 +19,8 @@ import dev.luo.spi.Boundary;
 import dev.luo.spi.CorruptRecordException;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.Origin;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,8 @@ public record Arrival(
     Mapping mapping,
     Image image,
     ArrivedDescriptors descriptors) {
+
+  private static final Logger LOG = System.getLogger("dev.luo.core");
 
   /** The form of images that is read and written here. */
   public static final String IMAGE_ABI = "luo-v5";
@@ -63,6 +67,7 @@ public record Arrival(
     boolean accepted = false;
     try {
       Image image = ImageReader.read(mapping.segment());
+      image.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
       if (image.identity().nonce() != nonce) {
         throw new ImageRefusedException("header", "this is not the memory that was announced");
       }
@@ -112,7 +117,7 @@ public record Arrival(
 
   /** Closes everything that is still held, as the end of the process would. */
   public void abandon() {
-    descriptors.held().forEach(Fd::close);
+    descriptors.dropAll();
     close();
   }
 

@@ -10,13 +10,14 @@ import dev.luo.spi.LuoException;
 import dev.luo.spi.Token;
 import java.util.Objects;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An embedder's claim on a session that was handed over. Thread-safe. */
 final class ClaimedSession implements IncomingSession {
 
   private final ReceivedSession session;
   private final IncomingSessions table;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   ClaimedSession(ReceivedSession session, IncomingSessions table) {
     this.session = session;
@@ -37,14 +38,14 @@ final class ClaimedSession implements IncomingSession {
   public RetrievedFile retrieve(Token token, Attachment attachment) throws LuoException {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(attachment, "attachment");
-    return open().retrieve(token, attachment);
+    return PlatformThread.call(() -> open().retrieve(token, attachment));
   }
 
   @Override
   public RetrievedFile retryRetrieve(Token token, Attachment attachment) throws LuoException {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(attachment, "attachment");
-    return open().retryRetrieve(token, attachment);
+    return PlatformThread.call(() -> open().retryRetrieve(token, attachment));
   }
 
   @Override
@@ -54,24 +55,28 @@ final class ClaimedSession implements IncomingSession {
 
   @Override
   public void finish() throws LuoException {
-    open().finish();
+    open();
+    table.awaitSettlement();
+    session.finish();
     table.settle();
   }
 
   @Override
   public void discard() throws LuoException {
-    open().discard();
+    open();
+    table.awaitSettlement();
+    session.discard();
     table.settle();
   }
 
   @Override
   public void close() throws LuoException {
-    if (closed) {
+    if (!closed.compareAndSet(false, true)) {
       return;
     }
-    closed = true;
     try {
       if (session.isRetrieved()) {
+        table.awaitSettlement();
         session.finish();
       }
     } finally {
@@ -81,7 +86,7 @@ final class ClaimedSession implements IncomingSession {
   }
 
   private ReceivedSession open() {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateException("session \"" + session.name() + "\" is closed");
     }
     return session;

@@ -106,12 +106,23 @@ public final class Freeze implements FreezableState {
       throw new FreezeRefusedException(e);
     } finally {
       if (!complete) {
-        if (frozen) {
-          sessions.unfreeze(ThawCause.REFUSED);
-        }
+        undo(frozen, gateClosed);
+      }
+    }
+  }
+
+  /** Every step is taken, whatever becomes of the one before. */
+  private void undo(boolean frozen, boolean gateClosed) {
+    try {
+      if (frozen) {
+        sessions.unfreeze(ThawCause.REFUSED);
+      }
+    } finally {
+      try {
         if (gateClosed) {
           gate.open();
         }
+      } finally {
         resume();
       }
     }
@@ -153,10 +164,11 @@ public final class Freeze implements FreezableState {
 
   @Override
   public void thaw() {
-    image.withdraw();
-    sessions.unfreeze(ThawCause.REFUSED);
-    gate.open();
-    resume();
+    try {
+      image.withdraw();
+    } finally {
+      undo(true, true);
+    }
   }
 
   /** Drops what is frozen as the end of the process would, without a word to any handler. */
@@ -171,7 +183,7 @@ public final class Freeze implements FreezableState {
   private void resume() {
     try {
       options.quiescer().resume();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "the workload could not be resumed", e);
     }
   }

@@ -19,6 +19,7 @@ import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.ArrivalReport;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Boundary;
+import dev.luo.spi.LuoException;
 import dev.luo.spi.Origin;
 import java.util.List;
 
@@ -28,7 +29,7 @@ public final class Incoming implements IncomingImage {
   private final Arrival arrival;
   private final IncomingSessions sessions;
   private final ArrivalReport report;
-  private final Remarks remarks;
+  private final Remarks remarks = new Remarks();
 
   /**
    * Builds the incoming side.
@@ -39,11 +40,9 @@ public final class Incoming implements IncomingImage {
       Arrival arrival,
       HandlerRegistry registry,
       IdentityMap identities,
-      Remarks remarks,
       Options options,
       long openedAt) {
     this.arrival = arrival;
-    this.remarks = remarks;
     this.report =
         new ArrivalReport(
             arrival.via(), arrival.generation().number(), arrival::departure, openedAt);
@@ -75,7 +74,29 @@ public final class Incoming implements IncomingImage {
 
   private void finished() {
     report.departure();
-    arrival.close();
+    arrival.abandon();
+  }
+
+  /** Says when sessions may be finished. */
+  @FunctionalInterface
+  public interface Settled {
+    /**
+     * Waits until that is so.
+     *
+     * @throws LuoException if it will not be
+     */
+    void await() throws LuoException;
+  }
+
+  /** Lets every finish of a session wait first. */
+  public void holdFinishUntil(Settled settled) {
+    sessions.holdFinishUntil(settled);
+  }
+
+  /** Closes everything that came and is still held, as the end of the process would. */
+  public void abandon() {
+    sessions.abandon();
+    arrival.abandon();
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.luo.core.NoSuchSessionException;
 import dev.luo.core.SessionClaimedException;
 import dev.luo.core.internal.file.IncomingFiles;
 import dev.luo.core.internal.image.SessionEntry;
+import dev.luo.core.internal.session.Incoming.Settled;
+import dev.luo.spi.LuoException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class IncomingSessions {
   private final Map<String, ReceivedSession> byName = new LinkedHashMap<>();
   private final Set<ReceivedSession> claimed = new HashSet<>();
   private final Runnable whenAllAreFinished;
+  private volatile Settled settlement = () -> {};
   private boolean settled;
 
   /**
@@ -34,6 +37,16 @@ public final class IncomingSessions {
       ReceivedSession session = new ReceivedSession(i, entries.get(i), files);
       byName.put(session.name(), session);
     }
+  }
+
+  /** Lets every finish wait first. */
+  void holdFinishUntil(Settled first) {
+    settlement = first;
+  }
+
+  /** Waits until sessions may be finished. */
+  void awaitSettlement() throws LuoException {
+    settlement.await();
   }
 
   /** Claims a session. */
@@ -67,6 +80,11 @@ public final class IncomingSessions {
     if (last) {
       whenAllAreFinished.run();
     }
+  }
+
+  /** Closes what was retrieved and not finished, without a word to any handler. */
+  synchronized void abandon() {
+    byName.values().forEach(ReceivedSession::abandon);
   }
 
   /**

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -38,7 +37,8 @@ final class ReceivedSession implements Peers {
   /** Files whose retrieve is under way, each waiting for the next. */
   private final LinkedHashSet<Token> underWay = new LinkedHashSet<>();
 
-  private boolean finished;
+  /** Read without the lock, which is held during callbacks. */
+  private volatile boolean finished;
 
   ReceivedSession(int index, SessionEntry entry, IncomingFiles mover) {
     this.name = entry.name();
@@ -54,7 +54,7 @@ final class ReceivedSession implements Peers {
     return name;
   }
 
-  synchronized boolean isFinished() {
+  boolean isFinished() {
     return finished;
   }
 
@@ -158,9 +158,19 @@ final class ReceivedSession implements Peers {
         throw new NotFinishableException(name, file.token(), "is still needed by its handler");
       }
     }
-    for (Map.Entry<Token, IncomingFile> newest : files.reversed().entrySet()) {
-      mover.finish(newest.getValue(), this);
+    // All records are there until the last handler has been asked: one may look at another's.
+    for (IncomingFile newest : files.reversed().values()) {
+      mover.finish(newest, this);
     }
+    files.reversed().values().forEach(mover::release);
     finished = true;
+  }
+
+  /** Closes what was retrieved, without a word to any handler. */
+  synchronized void abandon() {
+    if (!finished) {
+      files.values().forEach(mover::release);
+      finished = true;
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.luo.core.internal.handover.Timeline;
 import dev.luo.core.internal.image.SlotEntry;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.session.Arrival;
+import dev.luo.core.internal.session.Incoming;
 import dev.luo.linux.Fd;
 import dev.luo.linux.FileIo;
 import dev.luo.linux.LinuxException;
@@ -21,9 +22,12 @@ import dev.luo.spi.Crossing;
 import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handover from one object graph to another. See {@link dev.luo.core.testing.InProcessHandover}.
@@ -32,13 +36,11 @@ public final class InProcess implements AutoCloseable {
 
   private final Orchestrator predecessor;
   private final LiveUpdate successor;
-  private final Arrival arrival;
   private boolean ended;
 
-  private InProcess(Orchestrator predecessor, LiveUpdate successor, Arrival arrival) {
+  private InProcess(Orchestrator predecessor, LiveUpdate successor) {
     this.predecessor = predecessor;
     this.successor = successor;
-    this.arrival = arrival;
   }
 
   /** Opens a luo of its own. */
@@ -63,33 +65,50 @@ public final class InProcess implements AutoCloseable {
     FrozenState frozen =
         predecessor.freeze().freeze(Deadline.after(options.freezeDeadline()), timeline);
     boolean handedOver = false;
+    @Nullable Arrival arrival = null;
     try {
       predecessor.freeze().depart(timeline);
       long openedAt = System.nanoTime();
-      Arrival arrival = receive(frozen);
+      arrival = receive(frozen);
       LiveUpdate successor = open(options, Optional.of(arrival), openedAt);
       handedOver = true;
-      return new InProcess(predecessor, successor, arrival);
+      return new InProcess(predecessor, successor);
     } finally {
       if (!handedOver) {
+        if (arrival != null) {
+          arrival.abandon();
+        }
         predecessor.freeze().thaw();
       }
     }
   }
 
   private static Arrival receive(FrozenState frozen) throws LuoException {
+    List<Fd> copies = new ArrayList<>();
+    boolean received = false;
     try {
       Map<Integer, Fd> duplicates = new HashMap<>();
       for (Fd carried : frozen.carried()) {
-        duplicates.put(carried.number(), carried.duplicate());
+        Fd duplicate = carried.duplicate();
+        copies.add(duplicate);
+        duplicates.put(carried.number(), duplicate);
       }
-      return Arrival.receive(
-          Crossing.EXEC,
-          copy(frozen.image()),
-          frozen.nonce(),
-          (SlotEntry slot) -> Optional.ofNullable(duplicates.get(slot.descriptor())));
+      Fd image = copy(frozen.image());
+      copies.add(image);
+      Arrival arrival =
+          Arrival.receive(
+              Crossing.EXEC,
+              image,
+              frozen.nonce(),
+              (SlotEntry slot) -> Optional.ofNullable(duplicates.get(slot.descriptor())));
+      received = true;
+      return arrival;
     } catch (LinuxException e) {
       throw new HandoverMemoryException("cannot copy what crosses", e.errno(), e);
+    } finally {
+      if (!received) {
+        copies.forEach(Fd::close);
+      }
     }
   }
 
@@ -114,7 +133,9 @@ public final class InProcess implements AutoCloseable {
   public void takeBack() {
     if (!ended) {
       ended = true;
-      arrival.abandon();
+      if (successor.incoming().orElse(null) instanceof Incoming incoming) {
+        incoming.abandon();
+      }
       predecessor.freeze().thaw();
     }
   }

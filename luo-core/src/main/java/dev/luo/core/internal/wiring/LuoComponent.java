@@ -9,7 +9,6 @@ import dagger.Module;
 import dagger.Provides;
 import dev.luo.core.Options;
 import dev.luo.core.internal.file.IdentityMap;
-import dev.luo.core.internal.file.Remarks;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.session.Arrival;
 import dev.luo.core.internal.session.Generation;
@@ -50,13 +49,11 @@ interface LuoComponent {
         Surroundings surroundings,
         HandlerRegistry registry,
         IdentityMap identities,
-        Remarks remarks,
         Options options) {
       return surroundings
           .arrival()
           .map(arrival ->
-              new Incoming(
-                  arrival, registry, identities, remarks, options, surroundings.openedAt()));
+              new Incoming(arrival, registry, identities, options, surroundings.openedAt()));
     }
   }
 }
