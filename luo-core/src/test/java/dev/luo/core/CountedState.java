@@ -64,5 +64,8 @@ final class CountedState implements FileLifecycleBound<Long> {
   @Override
   public void finish(FlbIncoming context, Shared<Long> shared) {
     calls.add("finish " + compatible + " " + shared.live());
+    if (failing.equals("finish")) {
+      throw new AssertionError("told to");
+    }
   }
 }

@@ -12,6 +12,8 @@ import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.spi.NoSuchTokenException;
 import dev.luo.spi.Recovery;
+import dev.luo.spi.Restored;
+import dev.luo.spi.Retrieval;
 import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.util.ArrayList;
@@ -228,6 +230,25 @@ class FinishTest {
         .isThrownBy(() -> successor.update(Successor.sameCommand()))
         .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY))
         .withMessageContaining("s, empty");
+  }
+
+  @Test
+  void finish_mayLookAtEveryOtherFile() throws Exception {
+    retrieveAll();
+    List<Long> seen = new ArrayList<>();
+    handler.whenFinishing =
+        context -> {
+          for (long other = 1; other <= 3; other++) {
+            if (context.retrievalOf(Token.of(other))
+                instanceof Retrieval.Retrieved(Restored file)) {
+              seen.add(Memfds.number(file.file()));
+            }
+          }
+        };
+
+    session.finish();
+
+    assertThat(seen).containsExactly(1L, 2L, 3L, 1L, 2L, 3L, 1L, 2L, 3L);
   }
 
   @Test

@@ -117,6 +117,22 @@ class FlbTest {
   }
 
   @Test
+  @DisplayName("LUO-FIL-36 an error out of shared state does not stop finish half-way")
+  void fil36_finish_sharedStateThrowsAnError() throws Exception {
+    second.failing = "finish";
+    try (InProcessHandover handover = handedOver();
+        LiveUpdate successor = handover.successor();
+        IncomingSession session = successor.retrieveSession("s")) {
+      session.discard();
+      session.discard();
+
+      assertThat(take(calls))
+          .containsOnlyOnce(
+              "finish 0x2 never tried", "finish 0x1 never tried", "finish first-v1 1");
+    }
+  }
+
+  @Test
   @DisplayName("LUO-FLB-32 one that cannot be retrieved is not finished, and its files are")
   void flb32_finish_afterFailedRetrieve() throws Exception {
     first.failing = "retrieve";

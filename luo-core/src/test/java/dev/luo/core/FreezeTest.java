@@ -200,6 +200,25 @@ class FreezeTest {
   }
 
   @Test
+  @DisplayName(
+      "LUO-SER-11 an error out of unfreeze leaves neither the workload paused nor the gate closed")
+  void ser11_unfreeze_throwsAnError() throws Exception {
+    handler.failing("freeze 0xb2").failing("unfreeze 0xb1").failing("unfreeze 0xa1").fatal = true;
+
+    refused(
+        "pause",
+        "freeze 0xa1",
+        "freeze 0xa2",
+        "freeze 0xb1",
+        "freeze 0xb2",
+        "unfreeze 0xb1",
+        "unfreeze 0xa1",
+        "unfreeze 0xa2",
+        "resume");
+    TwoStages.preserve(luo.createSession("d"), 0xd1);
+  }
+
+  @Test
   void unfreeze_goesOnAfterAHandlerThrew() {
     handler.failing("freeze 0xb2").failing("unfreeze 0xb1").failing("unfreeze 0xa1");
 

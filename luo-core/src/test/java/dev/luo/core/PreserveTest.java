@@ -13,8 +13,10 @@ import dev.luo.linux.Fd;
 import dev.luo.linux.FdKind;
 import dev.luo.linux.Open;
 import dev.luo.linux.OpenFlag;
+import dev.luo.spi.HandoverMemory;
 import dev.luo.spi.IdentityScope;
 import dev.luo.spi.NoSuchTokenException;
+import dev.luo.spi.OutgoingContext;
 import dev.luo.spi.Recovery;
 import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
@@ -228,6 +230,32 @@ class PreserveTest {
           .withCauseInstanceOf(NoSuchTokenException.class);
     }
     assertThat(session.tokens()).isEmpty();
+  }
+
+  @Test
+  void preserve_referringToItself() throws Exception {
+    handler.whenPreserving = context -> context.refer(context.token());
+    try (Fd memfd = Memfds.containing(2)) {
+      assertThatExceptionOfType(HandlerFailedException.class)
+          .isThrownBy(() -> session.preserve(Token.of(2), memfd))
+          .withCauseInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void preserve_contextIsUsedAfterTheCall() throws Exception {
+    List<OutgoingContext> kept = new ArrayList<>();
+    List<HandoverMemory> memories = new ArrayList<>();
+    handler.whenPreserving =
+        context -> {
+          kept.add(context);
+          memories.add(context.memory());
+        };
+    TwoStages.preserve(session, 1);
+
+    assertThatIllegalStateException().isThrownBy(() -> kept.getFirst().token());
+    assertThatIllegalStateException().isThrownBy(() -> kept.getFirst().file());
+    assertThatIllegalStateException().isThrownBy(() -> memories.getFirst().allocate(1));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Boundary;
 import dev.luo.spi.Fidelity;
+import dev.luo.spi.LuoException;
 import dev.luo.spi.NoSuchTokenException;
 import dev.luo.spi.Origin;
 import dev.luo.spi.ReferenceCycleException;
@@ -19,10 +20,15 @@ import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @NoDescriptorLeaks
 class RetrieveTest {
@@ -179,6 +185,61 @@ class RetrieveTest {
       luo.register(ScriptedHandler.forMemfds(calls));
 
       assertThat(TwoStages.number(came, 1)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void retrieve_keepsNobodyFromOtherSessions() throws Exception {
+    List<String> meanwhile = new ArrayList<>();
+    handler.whenRetrieving =
+        context -> {
+          try {
+            CompletableFuture.runAsync(
+                    () -> {
+                      meanwhile.addAll(successor.incoming().orElseThrow().sessions());
+                      try (IncomingSession other = successor.retrieveSession("t")) {
+                        meanwhile.add(other.name());
+                      } catch (LuoException e) {
+                        throw new AssertionError(e);
+                      }
+                    })
+                .get();
+          } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+          }
+        };
+
+    assertThat(TwoStages.number(session, 1)).isEqualTo(1);
+
+    assertThat(meanwhile).containsExactly("s", "t", "empty", "t");
+  }
+
+  @Test
+  void retrieve_onAVirtualThread_callsTheHandlerOnAPlatformThread() throws Exception {
+    List<Boolean> virtual = new ArrayList<>();
+    handler.whenRetrieving = context -> virtual.add(Thread.currentThread().isVirtual());
+    FutureTask<Long> retrieve = new FutureTask<>(() -> TwoStages.number(session, 1));
+
+    Thread.ofVirtual().start(retrieve);
+
+    assertThat(retrieve.get()).isEqualTo(1);
+    assertThat(virtual).containsExactly(false);
+  }
+
+  @Test
+  @DisplayName("LUO-SES-09 a file that came under the same name and token is another one")
+  void ses09_tokenOf_aFileThatCame() throws Exception {
+    OutgoingSession next = successor.createSession("s");
+    TwoStages.preserve(next, 1);
+    try (Fd old = session.retrieve(Token.of(1)).file();
+        Fd another = Memfds.containing(2)) {
+      List<Optional<Token>> found = new ArrayList<>();
+      handler.whenPreserving = context -> found.add(context.tokenOf(old));
+
+      next.preserve(Token.of(2), another);
+
+      assertThat(found).containsExactly(Optional.empty());
     }
   }
 

@@ -54,6 +54,19 @@ final class ScriptedHandler implements FileHandler<String> {
   private @Nullable Token refusingToFinish;
   IdentityScope scope = IdentityScope.INODE;
 
+  /** Whether what cannot fail and does all the same throws an error rather than an exception. */
+  boolean fatal;
+
+  Hook<OutgoingContext> whenPreserving = context -> {};
+  Hook<IncomingContext> whenRetrieving = context -> {};
+  Hook<FinishContext> whenFinishing = context -> {};
+
+  /** Something that a test wants done inside a call. */
+  @FunctionalInterface
+  interface Hook<C> {
+    void run(C context) throws LuoException, IOException;
+  }
+
   /**
    * Creates it.
    *
@@ -104,6 +117,9 @@ final class ScriptedHandler implements FileHandler<String> {
     String call = operation + " " + token;
     calls.add(call);
     if (failing.contains(call)) {
+      if (fatal) {
+        throw new AssertionError("told to");
+      }
       throw new IllegalStateException("told to");
     }
   }
@@ -138,6 +154,7 @@ final class ScriptedHandler implements FileHandler<String> {
     Slot slot = context.carry(context.file());
     context.memory().map(handle).set(ValueLayout.JAVA_LONG, 0, slot.number());
     call("preserve", context.token());
+    whenPreserving.run(context);
     Token reference = references.get(context.token());
     if (reference != null) {
       context.refer(reference);
@@ -173,6 +190,7 @@ final class ScriptedHandler implements FileHandler<String> {
   @Override
   public Restored retrieve(IncomingContext context) throws LuoException, IOException {
     call("retrieve", context.token());
+    whenRetrieving.run(context);
     Token reference = references.get(context.token());
     if (reference != null) {
       context.retrieve(reference);
@@ -211,6 +229,11 @@ final class ScriptedHandler implements FileHandler<String> {
           default -> "?";
         };
     calls.add("finish " + context.token() + " " + status);
+    try {
+      whenFinishing.run(context);
+    } catch (LuoException | IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Returns what was written down since the last time. */
