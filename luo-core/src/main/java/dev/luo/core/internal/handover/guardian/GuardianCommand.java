@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.handover.guardian;
 
+import dev.luo.core.internal.handover.program.HandoverVariable;
 import dev.luo.linux.Fd;
 import dev.luo.linux.process.Command;
 import dev.luo.linux.process.Environment;
@@ -79,6 +80,10 @@ final class GuardianCommand {
     arguments.add(Integer.toString(lastTaken));
     Environment environment = Environment.inherited();
     for (String name : JVM_VARIABLES) {
+      environment = environment.without(name);
+    }
+    // Those of the update that led to this process would come back with the old program.
+    for (String name : HandoverVariable.ALL) {
       environment = environment.without(name);
     }
     return new Command(java, arguments, environment);
