@@ -85,23 +85,34 @@ public interface LiveUpdate extends AutoCloseable {
    * <p>Everything that can be checked is checked before the workload is paused. A failure at any
    * later step rolls back: files are unfrozen, the workload is resumed, and the exception says
    * which step failed. Calls to sessions wait meanwhile, and go on after a failure (LUO-SER-16).
+   * What sessions took while the successor was tried is held against its description once more when
+   * everything is frozen.
+   *
+   * <p>One update at a time; another waits. A guardian of the update that led to this process is
+   * stood down first, if {@link #resumed} was not called.
    *
    * @throws IncomingUnfinishedException if a session that was handed to this process is not
    *     finished: it would be lost (LUO-SES-39)
-   * @throws SuccessorRefusedException if the successor cannot be started, or lacks a handler
+   * @throws SuccessorRefusedException if the successor cannot be started, or lacks a handler; if
+   *     there can be no guardian, or the one of the last update cannot be stood down
    * @throws FreezeRefusedException if the workload could not be paused or a file not frozen
    * @throws ExecFailedException if the system refused to replace the process
+   * @throws IllegalStateException if luo is closed, also while the update is under way; if called
+   *     from within an update
    */
   void update(Successor successor) throws LuoException;
 
   /**
    * Says that the workload runs again in this process. Ends the blackout in the {@linkplain
-   * #report() report}, stands a guardian down, and starts in the background what was put off until
-   * now. Without an update, and from the second call on, it does nothing.
+   * #report() report}, and begins in the background what was put off until now: above all, a
+   * guardian is stood down. Until that is done, which takes some tens of milliseconds, the death of
+   * this process still brings the old program back. {@link IncomingSession#finish} waits for it, so
+   * that what is given up is never missed; so do {@link #update} and {@link #close}. Without an
+   * update, and from the second call on, it does nothing.
    *
-   * <p>Called before {@link IncomingSession#finish}, and even if what came is {@linkplain
-   * Options#ignoringIncoming ignored}: a guardian that hears nothing ends this process at its
-   * deadline.
+   * <p>Called before {@link IncomingSession#finish}, which refuses otherwise if there is a
+   * guardian, and even if what came is {@linkplain Options#ignoringIncoming ignored}: a guardian
+   * that hears nothing ends this process at its deadline.
    */
   void resumed();
 
@@ -112,6 +123,11 @@ public interface LiveUpdate extends AutoCloseable {
    * Closes every outgoing session, and lets luo be opened again. What was handed over and not
    * finished stays open, untouched, until the process ends; only the first opening finds it.
    * Idempotent.
+   *
+   * <p>Calls an update off that is under way, and waits until it has gone back. One that has frozen
+   * everything by then is not called off: if it succeeds, this does not return.
+   *
+   * @throws IllegalStateException if called from within an update, by a quiescer or a handler
    */
   @Override
   void close();

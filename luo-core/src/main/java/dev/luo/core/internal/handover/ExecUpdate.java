@@ -8,6 +8,7 @@ import dev.luo.core.FreezeRefusedException;
 import dev.luo.core.Successor;
 import dev.luo.core.SuccessorRefusedException;
 import dev.luo.core.internal.handover.drystart.DryStart;
+import dev.luo.core.internal.handover.drystart.SuccessorDescription;
 import dev.luo.core.internal.handover.guardian.GuardianProcess;
 import dev.luo.core.internal.handover.program.CommandFinder;
 import dev.luo.core.internal.handover.program.HandoverVariable;
@@ -26,7 +27,11 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +61,7 @@ public final class ExecUpdate {
    *
    * @param freezeDeadline how long the freeze may take
    * @param flushables what is to be flushed besides the standard streams, as no shutdown hook will
-   *     run
+   *     run. Each is flushed before the freeze and after it
    */
   public ExecUpdate(Duration freezeDeadline, List<Flushable> flushables) {
     this.freezeDeadline = freezeDeadline;
@@ -66,28 +71,39 @@ public final class ExecUpdate {
   /**
    * Replaces this process. Never returns normally.
    *
+   * @param stillWanted throws if there is to be no update any more; called before the freeze, and
+   *     for the last time when everything is frozen
    * @throws SuccessorRefusedException if successor or guardian are unfit; nothing has changed
    * @throws ExecFailedException if the system refuses to replace the process; everything is as it
    *     was, and the state has been thawed
-   * @throws FreezeRefusedException if the freeze took too long, and was undone
+   * @throws FreezeRefusedException if the freeze or a flush took too long, and was undone
    * @throws LuoException if the state cannot be frozen, and has thawed itself
    */
-  public void run(Successor successor, FreezableState state) throws LuoException {
+  public void run(Successor successor, FreezableState state, Runnable stillWanted)
+      throws LuoException {
     Timeline timeline = new Timeline();
-    Command command = prepare(successor, state, timeline);
+    Command command = CommandFinder.of(successor);
+    Optional<SuccessorDescription> offered = tryOut(command, successor, state, timeline);
     try (GuardianProcess guardian = guard(successor, timeline)) {
       rehearse(command);
+      flush(Deadline.after(freezeDeadline));
+      stillWanted.run();
       Deadline deadline = Deadline.after(freezeDeadline);
       FrozenState frozen = state.freeze(deadline, timeline);
       try {
         requireInTime(deadline);
+        stillWanted.run();
+        if (offered.isPresent()) {
+          // Sessions have taken files while the successor was tried.
+          DryStart.requireFit(offered.get(), state.demands());
+        }
         if (guardian != null) {
           try (var _ = timeline.start("arm-guardian")) {
             guardian.arm(frozen.image(), frozen.nonce(), frozen.carried());
           }
         }
         state.depart(timeline);
-        flush();
+        flush(deadline);
         throw cross(command, frozen, guardian);
       } finally {
         goBack(guardian, state);
@@ -115,15 +131,16 @@ public final class ExecUpdate {
     }
   }
 
-  private static Command prepare(Successor successor, FreezableState state, Timeline timeline)
-      throws LuoException {
-    Command command = CommandFinder.of(successor);
-    if (successor.dryStart().isPresent()) {
-      try (var _ = timeline.start("dry-start")) {
-        DryStart.check(command, successor.dryStart().get(), state.demands());
-      }
+  /** Answers what the successor said of itself, if it was to be asked. */
+  private static Optional<SuccessorDescription> tryOut(
+      Command command, Successor successor, FreezableState state, Timeline timeline)
+      throws SuccessorRefusedException {
+    if (successor.dryStart().isEmpty()) {
+      return Optional.empty();
     }
-    return command;
+    try (var _ = timeline.start("dry-start")) {
+      return Optional.of(DryStart.check(command, successor.dryStart().get(), state.demands()));
+    }
   }
 
   private static @Nullable GuardianProcess guard(Successor successor, Timeline timeline)
@@ -146,7 +163,31 @@ public final class ExecUpdate {
     }
   }
 
-  private void flush() {
+  /**
+   * Flushes within a time, on a thread that can be given up: whoever reads the other end of a pipe
+   * may have stalled, and whoever was paused may hold the lock of a stream.
+   */
+  private void flush(Deadline deadline) throws FreezeRefusedException {
+    FutureTask<Boolean> flushed =
+        new FutureTask<>(() -> {
+          flushAll();
+          return true;
+        });
+    Thread.ofPlatform().name("luo-flush").daemon().start(flushed);
+    try {
+      boolean _ = flushed.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new FreezeRefusedException(
+          "what is buffered could not be flushed within " + freezeDeadline.toMillis() + " ms", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FreezeRefusedException("interrupted while streams were flushed", e);
+    } catch (ExecutionException e) {
+      throw new FreezeRefusedException("a stream cannot be flushed: " + e.getCause(), e);
+    }
+  }
+
+  private void flushAll() {
     List<Flushable> all = new ArrayList<>(flushables);
     all.add(System.out);
     all.add(System.err);

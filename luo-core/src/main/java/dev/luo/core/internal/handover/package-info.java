@@ -16,11 +16,12 @@
  *   <li>If a guardian is wanted, it is started and warmed; it knows what to return to and watches
  *       this process.
  *   <li>{@code execve} is called some times for nothing, so that the real call finds everything
- *       linked.
+ *       linked. What luo and the JDK hold in buffers is flushed.
  *   <li>The state is frozen: the workload stands still from here on, and the image is published.
+ *       What was preserved since the dry start is held against the description once more.
  *   <li>The guardian gets image and descriptors, and is armed.
- *   <li>What luo and the JDK still hold in buffers is flushed. No code but this package's runs in
- *       this process any more.
+ *   <li>What has come into the buffers since is flushed. No code but this package's runs in this
+ *       process any more.
  *   <li>Every descriptor from 3 up is set to be closed on exec; then the flag is cleared on image,
  *       carried descriptors and the link to the guardian. They keep their numbers: the image names
  *       them.
@@ -34,9 +35,12 @@
  *
  * <ol>
  *   <li>No such program (step 1), one that does not come to luo or lacks a handler (2), no guardian
- *       (3): the update is refused, everything that was started has ended, and nothing was frozen.
+ *       (3), a stream that cannot be flushed (4): the update is refused, everything that was
+ *       started has ended, and nothing was frozen.
  *   <li>The freeze fails (5): the state has thawed itself; the guardian is dismissed. It takes too
- *       long: it is undone.
+ *       long, the update is called off, or a handler is missing by now: it is undone.
+ *   <li>A stream cannot be flushed in what is left of the freeze's time (7): the guardian is
+ *       dismissed, the state is thawed.
  *   <li>The guardian cannot be armed (6): it is dismissed, and the state is thawed.
  *   <li>The sweep or {@code execve} fails (8, 9): every flag is put back as it was, the guardian is
  *       dismissed, the state is thawed.

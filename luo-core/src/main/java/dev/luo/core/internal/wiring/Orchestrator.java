@@ -11,6 +11,8 @@ import dev.luo.core.NoSuchSessionException;
 import dev.luo.core.Options;
 import dev.luo.core.OutgoingSession;
 import dev.luo.core.Successor;
+import dev.luo.core.SuccessorRefusedException;
+import dev.luo.core.SuccessorRefusedException.Reason;
 import dev.luo.core.UpdateReport;
 import dev.luo.core.internal.handover.ExecUpdate;
 import dev.luo.core.internal.memory.OutgoingMemory;
@@ -25,7 +27,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,16 @@ final class Orchestrator implements LiveUpdate {
   private final Freeze freeze;
   private final Surroundings surroundings;
   private final UpdateThread updates = new UpdateThread();
-  private final AtomicReference<@Nullable Settling> settling = new AtomicReference<>();
-  private boolean closed;
+  private final Settling settling;
+
+  /** Held for an update and for the end: an update that succeeds takes everything with it. */
+  private final ReentrantLock one = new ReentrantLock();
+
+  private volatile @Nullable Thread updating;
+  private volatile boolean closed;
+
+  /** Guarded by {@link #one}. */
+  private boolean ended;
 
   @Inject
   Orchestrator(
@@ -61,11 +71,15 @@ final class Orchestrator implements LiveUpdate {
     this.incoming = incoming;
     this.freeze = freeze;
     this.surroundings = surroundings;
+    this.settling = new Settling(incoming, surroundings.guardian());
   }
 
   /** Takes note that the opening is over. */
   void ready() {
-    incoming.ifPresent(Incoming::ready);
+    incoming.ifPresent(image -> {
+      image.holdFinishUntil(settling::beforeFinish);
+      image.ready();
+    });
   }
 
   @Override
@@ -90,17 +104,59 @@ final class Orchestrator implements LiveUpdate {
   public OutgoingSession createSession(String name) throws LuoException {
     Objects.requireNonNull(name, "name");
     checkOpen();
-    return outgoing.create(name);
+    OutgoingSession session = outgoing.create(name);
+    if (closed) {
+      // What was closed meanwhile may have missed it.
+      session.close();
+    }
+    checkOpen();
+    return session;
   }
 
   @Override
   public void update(Successor successor) throws LuoException {
     Objects.requireNonNull(successor, "successor");
     checkOpen();
+    checkNotUpdating();
+    one.lock();
+    try {
+      updates.run(() -> {
+        updating = Thread.currentThread();
+        try {
+          update(new ExecUpdate(options.freezeDeadline(), List.of()), successor);
+        } finally {
+          updating = null;
+        }
+      });
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private void update(ExecUpdate crossing, Successor successor) throws LuoException {
+    checkOpen();
     checkNothingIsLost();
-    awaitSettling();
-    ExecUpdate crossing = new ExecUpdate(options.freezeDeadline(), List.of());
-    updates.run(() -> crossing.run(successor, freeze));
+    standGuardianDown();
+    crossing.run(successor, freeze, this::checkOpen);
+  }
+
+  /** A guardian of the last update would end the next successor for what this process owes it. */
+  private void standGuardianDown() throws SuccessorRefusedException {
+    try {
+      settling.standDown();
+    } catch (LuoException e) {
+      throw SuccessorRefusedException.because(
+              Reason.NO_GUARDIAN, e.errno(), String.valueOf(e.getMessage()))
+          .cause(e)
+          .build();
+    }
+  }
+
+  /** Quiescer and handlers are called by the update's thread. */
+  private void checkNotUpdating() {
+    if (Thread.currentThread().equals(updating)) {
+      throw new IllegalStateException("called by an update, which would wait for itself");
+    }
   }
 
   /** Incoming sessions are not handed on (LUO-SES-39). */
@@ -117,23 +173,20 @@ final class Orchestrator implements LiveUpdate {
 
   /** Closes what is frozen as the end of the process would, without a word to any handler. */
   void abandon() {
-    synchronized (this) {
-      closed = true;
+    closed = true;
+    one.lock();
+    try {
+      ended = true;
+      freeze.abandon();
+      memory.close();
+    } finally {
+      one.unlock();
     }
-    freeze.abandon();
-    memory.close();
   }
 
   @Override
   public void resumed() {
-    if (incoming.isEmpty() && surroundings.guardian().isEmpty()) {
-      return;
-    }
-    Settling begun = new Settling(incoming, surroundings.guardian());
-    if (settling.compareAndSet(null, begun)) {
-      incoming.ifPresent(Incoming::resumed);
-      begun.start();
-    }
+    settling.begin();
   }
 
   @Override
@@ -143,27 +196,24 @@ final class Orchestrator implements LiveUpdate {
 
   @Override
   public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
+    checkNotUpdating();
+    // An update that has not come to the point of no return goes back when it sees this.
+    closed = true;
+    one.lock();
+    try {
+      if (!ended) {
+        ended = true;
+        settling.beforeTheEnd();
+        outgoing.closeAll();
+        memory.close();
+        surroundings.whenClosed().run();
       }
-      closed = true;
-    }
-    awaitSettling();
-    outgoing.closeAll();
-    memory.close();
-    surroundings.whenClosed().run();
-  }
-
-  /** A guardian of the last update must be gone before the next one, and before the end. */
-  private void awaitSettling() {
-    Settling begun = settling.get();
-    if (begun != null) {
-      begun.await();
+    } finally {
+      one.unlock();
     }
   }
 
-  private synchronized void checkOpen() {
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("luo is closed");
     }

@@ -9,19 +9,25 @@ import dev.luo.linux.Fd;
 import dev.luo.linux.Memfd;
 import dev.luo.linux.OpenDescriptor;
 import dev.luo.linux.process.Signals;
+import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
 import java.io.FileInputStream;
+import java.io.Flushable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tries to become what its arguments after the first say, with two descriptors carried and some
  * that are not; says what has changed if it fails. The first argument tells whether the successor
- * is tried before, and whether the state refuses to freeze.
+ * is tried before, whether the state refuses to freeze or takes too long, and whether a stream that
+ * is to be flushed has stalled.
  */
 public final class ExecProgram {
   private ExecProgram() {}
@@ -42,7 +48,17 @@ public final class ExecProgram {
       System.out.println("memfd=" + memfd.number());
       System.out.println("event=" + event.number());
       System.out.println("others=" + file.getFD().valid() + socket.isBound());
-      FakeState state = new FakeState(1, List.of(memfd, event), "event-v1");
+      boolean slow = arguments[0].contains("impatient");
+      FakeState state =
+          new FakeState(1, List.of(memfd, event), "event-v1") {
+            @Override
+            public FrozenState freeze(Deadline deadline, Timeline timeline) throws LuoException {
+              while (slow && !deadline.expired()) {
+                Thread.onSpinWait();
+              }
+              return super.freeze(deadline, timeline);
+            }
+          };
       if (arguments[0].contains("refusing")) {
         state.refusing();
       }
@@ -50,9 +66,9 @@ public final class ExecProgram {
       Signals signals = Signals.ofThread();
       try {
         Duration patience =
-            arguments[0].contains("impatient") ? Duration.ofNanos(1) : Duration.ofSeconds(10);
-        new ExecUpdate(patience, List.of(() -> System.out.print("hook=called\n")))
-            .run(successor, state);
+            Duration.ofSeconds(
+                arguments[0].contains("impatient") || arguments[0].contains("stalled") ? 1 : 10);
+        new ExecUpdate(patience, List.of(flushable(arguments[0]))).run(successor, state, () -> {});
       } catch (LuoException failure) {
         System.out.println("failure=" + failure.getClass().getSimpleName());
         System.out.println("errno=" + failure.errno().name());
@@ -64,6 +80,22 @@ public final class ExecProgram {
         System.out.println("children=" + ProcessHandle.current().children().count());
       }
     }
+  }
+
+  /** A stream whose reader takes all, nothing, or nothing from the second time on. */
+  private static Flushable flushable(String how) {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    return () -> {
+      System.out.print("hook=called\n");
+      if (how.contains("stalled") && calls.getAndIncrement() == (how.contains("later") ? 1 : 0)) {
+        try {
+          never.await();
+        } catch (InterruptedException e) {
+          throw new InterruptedIOException();
+        }
+      }
+    };
   }
 
   private static Map<Integer, Boolean> flags() throws IOException {

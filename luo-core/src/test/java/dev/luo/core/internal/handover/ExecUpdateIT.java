@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replaces real processes. */
@@ -79,7 +80,7 @@ final class ExecUpdateIT {
                 + ":"
                 + Long.toHexString(FakeState.NONCE));
     assertThat(result.output()).contains("extra=a=b\nc\n");
-    assertThat(result.values("hook")).containsExactly("called");
+    assertThat(result.values("hook")).containsExactly("called", "called");
   }
 
   private static List<String> openFrom3(String listing) {
@@ -138,6 +139,17 @@ final class ExecUpdateIT {
     assertThat(result.status()).as(result.output()).isEqualTo(WELL);
     assertThat(result.values("failure")).containsExactly("FreezeRefusedException");
     assertThat(result.values("calls")).containsExactly("[freeze, thaw]");
+    assertThat(result.values("flags")).containsExactly("same");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"stalled, '[]'", "stalled-later, '[freeze, depart, thaw]'"})
+  void run_aStreamHasStalled(String how, String calls) throws IOException {
+    ChildJvm.Result result = exec(how, "/bin/sh", "-c", REPORT);
+
+    assertThat(result.status()).as(result.output()).isEqualTo(WELL);
+    assertThat(result.values("failure")).containsExactly("FreezeRefusedException");
+    assertThat(result.values("calls")).containsExactly(calls);
     assertThat(result.values("flags")).containsExactly("same");
   }
 

@@ -68,7 +68,8 @@ public final class GenerationsProgram {
       new ExecUpdate(Duration.ofSeconds(10), List.of())
           .run(
               Successor.sameCommand().environment(Map.of("EXTRA", "after " + generation)),
-              new FakeState(generation, List.of(counter), "event-v1"));
+              new FakeState(generation, List.of(counter), "event-v1"),
+              () -> {});
     }
   }
 }

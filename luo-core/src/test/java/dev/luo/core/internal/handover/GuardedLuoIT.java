@@ -44,4 +44,73 @@ final class GuardedLuoIT {
     assertThat(result.values("stood-down")).containsExactly("true");
     assertThat(result.values("back")).isEmpty();
   }
+
+  @Test
+  void successorFinishesAndDies_nobodyComesBack() throws IOException {
+    ChildJvm.Result result = ChildJvm.run(ChildJvm.command(LuoProgram.class, "finished"), Map.of());
+
+    assertThat(result.status()).as(result.output()).isEqualTo(new ExitStatus.Exited(7));
+    assertThat(result.values("second")).as(result.output()).isEqualTo(result.values("first"));
+    assertThat(result.values("back")).as(result.output()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "not-resumed, call resumed()",
+    "guardian-unreachable, the guardian of the last update could not be stood down",
+  })
+  void guardianIsThere_nothingIsFinished(String fate, String why) throws IOException {
+    ChildJvm.Result result = ChildJvm.run(ChildJvm.command(LuoProgram.class, fate), Map.of());
+
+    assertThat(result.values("refused"))
+        .as(result.output())
+        .singleElement()
+        .asString()
+        .contains(why);
+    assertThat(result.values("back")).as(result.output()).hasSize(1);
+    assertThat(result.values("counter")).containsExactly("7", "7");
+  }
+
+  @Test
+  void resumedInAShutdown_theGuardianEnds() throws IOException {
+    ChildJvm.Result result =
+        ChildJvm.run(ChildJvm.command(LuoProgram.class, "resumed-in-shutdown"), Map.of());
+
+    assertThat(result.status()).as(result.output()).isEqualTo(new ExitStatus.Exited(0));
+    assertThat(result.values("second")).as(result.output()).isEqualTo(result.values("first"));
+    assertThat(result.values("back")).as(result.output()).isEmpty();
+    assertThat(result.output()).doesNotContain("Exception");
+  }
+
+  @Test
+  void thirdGenerationDies_theSecondComesBack() throws IOException {
+    ChildJvm.Result result = chain("third-dies");
+
+    assertThat(result.status()).as(result.output()).isEqualTo(new ExitStatus.Exited(7));
+    assertThat(result.values("started")).as(result.output()).containsExactly("1", "2", "3", "2");
+    assertThat(result.values("generation")).as(result.output()).containsExactly("1", "2");
+    assertThat(result.values("counter")).as(result.output()).containsExactly("7", "8");
+  }
+
+  @Test
+  void updateWithoutResumed_standsTheGuardianDown() throws IOException {
+    ChildJvm.Result result = chain("incoming-ignored");
+
+    assertThat(result.status()).as(result.output()).isEqualTo(new ExitStatus.Exited(0));
+    assertThat(result.values("started")).as(result.output()).containsExactly("1", "2", "3");
+    assertThat(result.values("guardians")).as(result.output()).containsExactly("0", "1", "0");
+  }
+
+  @Test
+  void updateWithoutResumed_theGuardianCannotBeStoodDown() throws IOException {
+    ChildJvm.Result result = chain("guardian-unreachable");
+
+    assertThat(result.values("refused")).as(result.output()).containsExactly("NO_GUARDIAN");
+    assertThat(result.values("started")).as(result.output()).containsExactly("1", "2", "1");
+    assertThat(result.values("counter")).as(result.output()).containsExactly("7");
+  }
+
+  private static ChildJvm.Result chain(String fate) throws IOException {
+    return ChildJvm.run(ChildJvm.command(GuardedChainProgram.class, fate, "1"), Map.of());
+  }
 }

@@ -134,7 +134,8 @@ public final class GuardedProgram {
       dieWithTheFirstChild();
     }
     try {
-      new ExecUpdate(Duration.ofSeconds(10), List.of()).run(successor.guardian(patience), state);
+      new ExecUpdate(Duration.ofSeconds(10), List.of())
+          .run(successor.guardian(patience), state, () -> {});
     } catch (LuoException failure) {
       System.out.println("failure=" + failure.getClass().getSimpleName());
       System.out.println("errno=" + failure.errno().name());

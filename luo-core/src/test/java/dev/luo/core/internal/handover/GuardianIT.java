@@ -127,7 +127,7 @@ final class GuardianIT {
 
     assertThat(result.status()).as(result.output()).isEqualTo(WELL);
     assertThat(result.values("failure")).containsExactly("SuccessorRefusedException");
-    assertThat(result.values("calls")).containsExactly("[demands, freeze, thaw]");
+    assertThat(result.values("calls")).containsExactly("[demands, freeze, demands, thaw]");
     assertThat(result.values("left")).containsExactly("0");
   }
 

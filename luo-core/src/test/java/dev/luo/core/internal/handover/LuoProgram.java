@@ -12,24 +12,14 @@ import dev.luo.core.Successor;
 import dev.luo.linux.EventFd;
 import dev.luo.linux.Fd;
 import dev.luo.linux.FdKind;
-import dev.luo.linux.LinuxException;
 import dev.luo.linux.process.PidFd;
-import dev.luo.spi.Compatible;
 import dev.luo.spi.Crossing;
-import dev.luo.spi.FileHandler;
-import dev.luo.spi.FinishContext;
-import dev.luo.spi.Handle;
-import dev.luo.spi.IncomingContext;
 import dev.luo.spi.LuoException;
-import dev.luo.spi.OutgoingContext;
-import dev.luo.spi.Preserved;
-import dev.luo.spi.PreservedContext;
-import dev.luo.spi.Restored;
-import dev.luo.spi.Slot;
 import dev.luo.spi.Token;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * A program that uses luo as an embedder does, and hands an eventfd to a successor that does what
@@ -43,7 +33,9 @@ public final class LuoProgram {
 
   public static void main(String[] arguments) throws Exception {
     Options options =
-        Options.crossings(Crossing.EXEC).withoutDiscovery().handler(new EventFdHandler());
+        Options.crossings(Crossing.EXEC)
+            .withoutDiscovery()
+            .handler(new DescriptorHandler(FdKind.EVENTFD));
     if (arguments.length == 2 && arguments[0].equals("before-open")) {
       Runtime.getRuntime().halt(7);
     }
@@ -66,8 +58,12 @@ public final class LuoProgram {
         OutgoingSession session = luo.createSession(SESSION)) {
       session.preserve(TOKEN, event);
       List<String> command = ChildJvm.command(LuoProgram.class, fate, "successor");
+      if (fate.equals("guardian-unreachable")) {
+        command = withoutGuardianPid(command);
+      }
       Successor successor = Successor.ofCommand(command).guardian(Duration.ofMinutes(1));
-      luo.update(fate.equals("before-open") ? successor.withoutDryStart() : successor);
+      boolean undescribed = Set.of("before-open", "guardian-unreachable").contains(fate);
+      luo.update(undescribed ? successor.withoutDryStart() : successor);
     }
   }
 
@@ -79,6 +75,39 @@ public final class LuoProgram {
     if (fate.equals("before-resumed")) {
       Runtime.getRuntime().halt(7);
     }
+    switch (fate) {
+      case "finished" -> {
+        luo.resumed();
+        session.finish();
+        Runtime.getRuntime().halt(7);
+      }
+      case "not-resumed" -> {
+        try {
+          session.finish();
+        } catch (IllegalStateException refused) {
+          System.out.println("refused=" + refused.getMessage());
+        }
+        Runtime.getRuntime().halt(7);
+      }
+      case "guardian-unreachable" -> {
+        luo.resumed();
+        try {
+          session.finish();
+        } catch (LuoException refused) {
+          System.out.println("refused=" + refused.getMessage());
+        }
+        Runtime.getRuntime().halt(7);
+      }
+      case "resumed-in-shutdown" -> {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(luo::resumed));
+        System.exit(0);
+      }
+      case "after-resumed" -> finishAfterResumed(luo, session);
+      default -> throw new IllegalArgumentException(fate);
+    }
+  }
+
+  private static void finishAfterResumed(LiveUpdate luo, IncomingSession session) throws Exception {
     long guardian = ProcessHandle.current().children().findAny().orElseThrow().pid();
     try (PidFd process = PidFd.open(guardian)) {
       luo.resumed();
@@ -87,45 +116,20 @@ public final class LuoProgram {
     session.finish();
   }
 
+  /** Lets a program look for its guardian where no process can be. */
+  static List<String> withoutGuardianPid(List<String> command) {
+    List<String> wrapped = new ArrayList<>(List.of("/bin/sh", "-c"));
+    wrapped.add("LUO_GUARDIAN=${LUO_GUARDIAN%%:*}:0:${LUO_GUARDIAN##*:}; exec \"$@\"");
+    wrapped.add("sh");
+    wrapped.addAll(command);
+    return wrapped;
+  }
+
   private static IncomingSession retrieve(LiveUpdate luo) throws Exception {
     IncomingImage image = luo.incoming().orElseThrow();
     System.out.println("origin=" + image.origin());
     IncomingSession session = luo.retrieveSession(SESSION);
     System.out.println("counter=" + EventFd.count(session.retrieve(TOKEN).file()));
     return session;
-  }
-
-  /** Hands over the descriptor itself; its record is the slot. */
-  private static final class EventFdHandler implements FileHandler<@Nullable Void> {
-
-    @Override
-    public Compatible compatible() {
-      return Compatible.of("eventfd-test-v1");
-    }
-
-    @Override
-    public boolean canPreserve(Fd file) {
-      try {
-        return file.kind() == FdKind.EVENTFD;
-      } catch (LinuxException notOpen) {
-        return false;
-      }
-    }
-
-    @Override
-    public Preserved<@Nullable Void> preserve(OutgoingContext context) throws LuoException {
-      return Preserved.of(Handle.of(context.carry(context.file()).number()));
-    }
-
-    @Override
-    public void unpreserve(PreservedContext<@Nullable Void> context) {}
-
-    @Override
-    public Restored retrieve(IncomingContext context) throws LuoException {
-      return Restored.live(context.borrow(Slot.fromRecord((int) context.handle().value())));
-    }
-
-    @Override
-    public void finish(FinishContext context) {}
   }
 }

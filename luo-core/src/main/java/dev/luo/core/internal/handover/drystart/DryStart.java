@@ -75,11 +75,23 @@ public final class DryStart {
   /**
    * Finds out whether a command could take over.
    *
+   * @return what it said of itself, as the demands may grow until it is needed
    * @throws SuccessorRefusedException if it could not
    */
-  public static void check(Command command, Duration patience, Demands demands)
+  public static SuccessorDescription check(Command command, Duration patience, Demands demands)
       throws SuccessorRefusedException {
     SuccessorDescription offered = describe(command, patience);
+    requireFit(offered, demands);
+    return offered;
+  }
+
+  /**
+   * Compares what a command said of itself with what is demanded of it.
+   *
+   * @throws SuccessorRefusedException if it lacks something
+   */
+  public static void requireFit(SuccessorDescription offered, Demands demands)
+      throws SuccessorRefusedException {
     List<String> missing = demands.missingFrom(offered);
     if (!missing.isEmpty()) {
       throw SuccessorRefusedException.because(

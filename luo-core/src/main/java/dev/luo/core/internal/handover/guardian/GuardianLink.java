@@ -19,7 +19,7 @@ import java.time.Duration;
  * it, the predecessor uses it if the update fails. The guardian is a child of this process, over
  * {@code execve} too.
  *
- * <p>For one thread.
+ * <p>For one thread at a time.
  */
 public final class GuardianLink implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.luo.core");
@@ -54,9 +54,10 @@ public final class GuardianLink implements AutoCloseable {
    * link is closed then.
    *
    * <p>If the guardian has already decided that this process has taken too long, this does not
-   * return: the process is about to be killed. So nobody goes on who has been given up.
+   * return: the process is about to be killed.
    *
-   * @throws LinuxException if the guardian can be neither reached nor killed
+   * @throws LinuxException if the guardian can be neither reached nor killed. It goes on, and the
+   *     link is still open: this may be called again
    */
   public void standDown() throws LinuxException {
     try (PidFd guardian = PidFd.open(guardianPid)) {
@@ -71,9 +72,8 @@ public final class GuardianLink implements AutoCloseable {
       }
       // It has ended and been reaped by somebody, so it will not act either.
       LOG.log(Level.WARNING, "the guardian " + guardianPid + " had gone before it was dismissed");
-    } finally {
-      socket.close();
     }
+    socket.close();
   }
 
   /** Asks it to stand down. Answers whether it will end by itself. */
