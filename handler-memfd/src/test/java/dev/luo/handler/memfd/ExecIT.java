@@ -6,22 +6,51 @@ package dev.luo.handler.memfd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.luo.core.LiveUpdate;
+import dev.luo.handler.memfd.ExecProgram.Kind;
 import dev.luo.linux.Fd;
 import dev.luo.spi.FileHandler;
 import dev.luo.testing.Facilities;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Memory over a real exec, into JVMs that know nothing but what was handed over. */
 @NoDescriptorLeaks
 class ExecIT {
+  private static final Path FREE_HUGE_PAGES =
+      Path.of("/sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages");
 
   @Test
-  void memory_overThreeGenerations() throws Exception {
+  void sealedMemory_overThreeGenerations() throws Exception {
+    assertThat(overThreeGenerations(Kind.SEALED))
+        .startsWith("ram size 8 ")
+        .contains(" seals SHRINK|GROW ");
+  }
+
+  @Test
+  void sparseMemory_keepsItsHolesAndItsMode() throws Exception {
+    assertThat(overThreeGenerations(Kind.SPARSE))
+        .startsWith("sparse size 16777216 mode 640 ")
+        .containsPattern("data \\[Extent\\[offset=0, .*, Extent\\[offset=8388608, ");
+  }
+
+  @Test
+  void hugePages_overThreeGenerations() throws Exception {
+    boolean reserved =
+        Files.exists(FREE_HUGE_PAGES)
+            && Long.parseLong(Files.readString(FREE_HUGE_PAGES).strip()) >= 1;
+    Facilities.require("hugetlb-reserved", reserved, "no free huge page of 2 MiB");
+    assertThat(overThreeGenerations(Kind.HUGE))
+        .startsWith("huge size 2097152 ")
+        .contains(" huge pages 2097152 ");
+  }
+
+  /** Answers what the memory was when it was made; both successors saw the same. */
+  private static String overThreeGenerations(Kind kind) throws Exception {
     Process process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -29,7 +58,8 @@ class ExecIT {
                 "--illegal-native-access=deny",
                 "-cp",
                 classPath(),
-                ExecProgram.class.getName())
+                ExecProgram.class.getName(),
+                kind.name())
             .redirectErrorStream(true)
             .start();
     String output;
@@ -37,18 +67,21 @@ class ExecIT {
       output = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(output).startsWith("NEW ").contains(" position 0\n");
 
+    String memory = output.substring("NEW ".length(), output.indexOf(" position 0\n"));
     String pid = "pid " + process.pid();
     assertThat(output.lines())
-        .containsExactlyElementsOf(
-            List.of(
-                pid,
-                "LIVE ram size 8 position 1 seals SHRINK|GROW",
-                pid,
-                "LIVE ram size 8 position 2 seals SHRINK|GROW",
-                pid,
-                "last 3"));
+        .containsExactly(
+            "NEW " + memory + " position 0",
+            pid,
+            "LIVE " + memory + " position 1",
+            pid,
+            "LIVE " + memory + " position 2",
+            pid,
+            "last 3");
     assertThat(process.exitValue()).isZero();
+    return memory;
   }
 
   /** Ours first; luo's own dependencies are where this JVM has them. */
