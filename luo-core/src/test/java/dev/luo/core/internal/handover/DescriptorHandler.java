@@ -23,9 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** Hands over descriptors of one kind as they are; the record is the slot. */
 final class DescriptorHandler implements FileHandler<@Nullable Void> {
   private final FdKind kind;
+  private final Runnable whenPreserving;
 
   DescriptorHandler(FdKind kind) {
+    this(kind, () -> {});
+  }
+
+  /** Runs something in each {@link #preserve}. */
+  DescriptorHandler(FdKind kind, Runnable whenPreserving) {
     this.kind = kind;
+    this.whenPreserving = whenPreserving;
   }
 
   @Override
@@ -44,6 +51,7 @@ final class DescriptorHandler implements FileHandler<@Nullable Void> {
 
   @Override
   public Preserved<@Nullable Void> preserve(OutgoingContext context) throws LuoException {
+    whenPreserving.run();
     return Preserved.of(Handle.of(context.carry(context.file()).number()));
   }
 

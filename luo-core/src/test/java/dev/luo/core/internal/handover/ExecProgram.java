@@ -30,12 +30,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is to be flushed has stalled.
  */
 public final class ExecProgram {
+  /** The kernel takes 128 KiB for one variable. */
+  private static final int TOO_LONG = 1 << 18;
+
   private ExecProgram() {}
 
   public static void main(String[] arguments) throws Exception {
     Successor successor =
         Successor.ofCommand(List.of(arguments).subList(1, arguments.length))
-            .environment(Map.of("EXTRA", "a=b\nc"));
+            .environment(
+                Map.of(
+                    "EXTRA", arguments[0].contains("too-long") ? "a".repeat(TOO_LONG) : "a=b\nc"));
     if (!arguments[0].contains("dry")) {
       successor = successor.withoutDryStart();
     }

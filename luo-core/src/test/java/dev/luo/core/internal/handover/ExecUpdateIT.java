@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replaces real processes. */
 final class ExecUpdateIT {
@@ -109,13 +108,18 @@ final class ExecUpdateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "inheritable"})
-  void run_execFails(String how) throws IOException {
-    ChildJvm.Result result = exec(how, script("#!/no/such/interpreter\n"));
+  @CsvSource({
+    "plain, /no/such/interpreter, ENOENT",
+    "inheritable, /no/such/interpreter, ENOENT",
+    "plain, /etc/passwd, EACCES",
+    "too-long, /bin/true, E2BIG",
+  })
+  void run_execFails(String how, String interpreter, String errno) throws IOException {
+    ChildJvm.Result result = exec(how, script("#!" + interpreter + "\n"));
 
     assertThat(result.status()).as(result.output()).isEqualTo(WELL);
     assertThat(result.values("failure")).containsExactly("ExecFailedException");
-    assertThat(result.values("errno")).containsExactly("ENOENT");
+    assertThat(result.values("errno")).containsExactly(errno);
     assertThat(result.values("calls")).containsExactly("[freeze, depart, thaw]");
     assertThat(result.values("flags")).containsExactly("same");
     assertThat(result.values("signals")).containsExactly("true");

@@ -27,6 +27,20 @@ final class UnwantedUpdateIT {
   }
 
   @Test
+  void preserving_whenItIsTimeToFreeze() throws IOException {
+    ChildJvm.Result result =
+        ChildJvm.run(ChildJvm.command(UnwantedProgram.class, "preserving"), Map.of());
+
+    assertThat(result.status()).as(result.output()).isEqualTo(WELL);
+    assertThat(result.values("refused"))
+        .as(result.output())
+        .containsExactly("update refused: a call to a session is still under way");
+    assertThat(result.values("resumed")).containsExactly("true");
+    assertThat(result.values("preserved")).containsExactly("true");
+    assertThat(result.values("done")).containsExactly("true");
+  }
+
+  @Test
   void closed_whileTheWorkloadIsPaused() throws IOException {
     ChildJvm.Result result =
         ChildJvm.run(ChildJvm.command(UnwantedProgram.class, "closed"), Map.of());
