@@ -10,7 +10,10 @@ import dev.luo.spi.LuoException;
 /** What the rest of the orchestrator does for a crossing. Called by one thread. */
 public interface FreezableState {
 
-  /** Returns what the files that are preserved now demand of a successor. Freezes nothing. */
+  /**
+   * Returns what the files that are preserved now demand of a successor. Freezes nothing; called
+   * before {@link #freeze}, and once more after it, as files may have been preserved in between.
+   */
   Demands demands();
 
   /**

@@ -10,6 +10,9 @@
  *       over, and builds one object graph for one open luo.
  *   <li>{@code LuoComponent} is that graph; {@code Orchestrator} its root, the luo that the
  *       embedder gets.
+ *   <li>{@code Settling} is what is left of the update when the workload runs again: above all, to
+ *       stand the guardian down. {@code Orchestrator} lets nothing go on beside a guardian that
+ *       could not be taken back after the old program has been started.
  * </ol>
  */
 @NullMarked
