@@ -59,24 +59,44 @@ final class CacheProcess implements AutoCloseable {
         leftovers.create(() -> Files.createTempDirectory("memory-cache-"), Files::deleteIfExists);
     log = leftovers.create(() -> folder.resolve("log"), Files::deleteIfExists);
     control = leftovers.create(() -> folder.resolve("control"), Files::deleteIfExists);
-    List<String> command = new ArrayList<>(javaCommand(javaOptions));
-    command.addAll(List.of("--listen=127.0.0.1:0", "--size=" + byteSize, "--control=" + control));
-    command.addAll(cacheOptions);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(command(javaOptions, byteSize, control, cacheOptions))
+            .redirectError(log.toFile());
     process = leftovers.create(builder::start, CacheProcess::end);
     try {
       address = awaitAddress();
     } catch (IOException e) {
       close();
-      throw e;
+      throw reasonFor(e);
     }
   }
 
+  /**
+   * Returns why something failed, once this is closed. An interrupt from the terminal reaches the
+   * cache as well, so the cache may well be gone before this program itself is told to end.
+   */
+  IOException reasonFor(IOException failure) {
+    return process.exitValue() == Failure.INTERRUPTED ? new InterruptedCacheException() : failure;
+  }
+
   private static void end(Process process) throws IOException, InterruptedException {
+    // Only programs that are being tried whether they could take over: nothing is lost with them.
+    List<ProcessHandle> candidates = process.descendants().toList();
     process.getOutputStream().close();
+    candidates.forEach(ProcessHandle::destroyForcibly);
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+      process.destroyForcibly().waitFor();
     }
+    candidates.forEach(candidate -> candidate.onExit().join());
+  }
+
+  /** Returns the whole command that starts the cache. */
+  static List<String> command(
+      List<String> javaOptions, long byteSize, Path control, List<String> cacheOptions) {
+    List<String> command = javaCommand(javaOptions);
+    command.addAll(List.of("--listen=127.0.0.1:0", "--size=" + byteSize, "--control=" + control));
+    command.addAll(cacheOptions);
+    return command;
   }
 
   /**
@@ -179,15 +199,13 @@ final class CacheProcess implements AutoCloseable {
   /** Returns a number that the cache keeps about itself. */
   long statistic(String name) throws IOException {
     try (CacheClient client = new CacheClient(address)) {
-      String wanted = "STAT " + name + " ";
-      long value = 0;
-      for (String line = client.ask("stats"); !line.equals("END"); line = client.answer()) {
-        if (line.startsWith(wanted)) {
-          value = Long.parseLong(line.substring(wanted.length()));
-        }
-      }
-      return value;
+      return client.statistic(name);
     }
+  }
+
+  /** Returns how many bytes the kernel has given the cache for its items. */
+  long allocatedBytes() throws IOException {
+    return Outcome.number(ask("report").orElseThrow(), "allocatedBytes");
   }
 
   /** Returns what is wrong with the table; empty if nothing is. */

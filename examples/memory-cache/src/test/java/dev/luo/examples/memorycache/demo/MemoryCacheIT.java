@@ -4,25 +4,39 @@
 package dev.luo.examples.memorycache.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.luo.testing.NoDescriptorLeaks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cache in a process of its own, really replaced by exec. */
 @Timeout(300)
 @NoDescriptorLeaks
 class MemoryCacheIT {
+  private static final List<String> STRICT = List.of("--illegal-native-access=deny");
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+
   private final CacheProcess cache;
 
+  @TempDir private Path folder;
+
   MemoryCacheIT() throws IOException {
-    cache = new CacheProcess(16 << 20);
+    cache = new CacheProcess(16 << 20, STRICT, CacheProcess.DEPENDENT);
   }
 
   @AfterEach
@@ -38,13 +52,17 @@ class MemoryCacheIT {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  private static void store(CacheClient client, String key, String value) throws IOException {
+    client.set(key, bytes(value), false);
+    client.flush();
+    assertThat(client.answer()).isEqualTo("STORED");
+  }
+
   @Test
   void generations_keepItemsCountersAndProcess() throws IOException {
     for (int generation = 1; generation <= 3; generation++) {
       try (CacheClient client = connect()) {
-        client.set("key-" + generation, bytes("value-" + generation), false);
-        client.flush();
-        assertThat(client.answer()).isEqualTo("STORED");
+        store(client, "key-" + generation, "value-" + generation);
       }
       Map<String, Object> report = cache.update();
       assertThat(report)
@@ -64,31 +82,75 @@ class MemoryCacheIT {
     }
   }
 
-  @Test
-  void update_toAProgramThatIsNone_changesNothing() throws IOException {
+  /** Each with what the answer has to say, for there is more than one way to be refused. */
+  static Stream<Arguments> programsThatAreNone() {
+    return Stream.of(
+        arguments("/nowhere/at/all", "ENOENT"),
+        arguments("FOLDER/plain", "EACCES"),
+        arguments("FOLDER", "EACCES"),
+        arguments("/bin/false", "ended before it opened luo"),
+        arguments("/bin/echo listening", "it exited with status 0"),
+        arguments(JAVA + " -XX:NoSuchFlag", "Unrecognized VM option"),
+        arguments(JAVA + " -cp /nowhere Nope", "ClassNotFoundException"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("programsThatAreNone")
+  void update_toAProgramThatIsNone_changesNothing(String program, String reason)
+      throws IOException {
+    Files.writeString(folder.resolve("plain"), "#!/bin/sh\n");
+    String command = program.replace("FOLDER", folder.toString());
     try (CacheClient client = connect()) {
-      client.set("a", bytes("1"), false);
-      client.flush();
-      assertThat(client.answer()).isEqualTo("STORED");
-      for (String command : List.of("/bin/false", "/nowhere/at/all", "/bin/echo listening")) {
-        Map<String, Object> answer = cache.ask("update --command " + command).orElseThrow();
-        assertThat(answer).as(command).containsKeys("error", "errno", "recovery");
-        // Not even the connection was touched: the program was tried before anything was paused.
-        assertThat(client.get("a")).isEqualTo(bytes("1"));
-      }
+      store(client, "a", "1");
+      assertThat(cache.ask("update --command " + command).orElseThrow())
+          .containsKeys("error", "errno", "recovery")
+          .asString()
+          .contains(reason);
+      // Not even the connection was touched: the program was tried before anything was paused.
+      assertThat(client.get("a")).isEqualTo(bytes("1"));
+    }
+    assertServesAndCanBeUpdated();
+  }
+
+  @Test
+  void update_whoseExecveFails_changesNothing() throws IOException {
+    Path script = folder.resolve("once");
+    Files.writeString(
+        script,
+        "#!/bin/sh\nrm \"$0\"\nexec %s\n"
+            .formatted(
+                String.join(
+                    " ", CacheProcess.command(STRICT, 16 << 20, cache.controlPath(), List.of()))));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    try (CacheClient client = connect()) {
+      store(client, "a", "1");
+    }
+    assertThat(cache.ask("update --command " + script).orElseThrow())
+        .containsKey("recovery")
+        .asString()
+        .contains("execve(path=" + script, "ENOENT");
+    assertThat(script).as("was tried").doesNotExist();
+    assertServesAndCanBeUpdated();
+  }
+
+  private void assertServesAndCanBeUpdated() throws IOException {
+    try (CacheClient client = connect()) {
+      assertThat(client.get("a")).isEqualTo(bytes("1"));
+      store(client, "b", "2");
     }
     assertThat(cache.verify()).isEmpty();
     assertThat(cache.update()).containsEntry("generation", 1);
+    try (CacheClient client = connect()) {
+      assertThat(client.getAll("a b")).containsOnlyKeys("a", "b");
+    }
   }
 
   /** The one that comes back is no child of this process, so it must not depend on its streams. */
   @Test
   void guardedUpdate_toAProgramThatFails_bringsThePredecessorBack() throws Exception {
-    try (CacheProcess guarded = new CacheProcess(16 << 20, List.of(), List.of())) {
+    try (CacheProcess guarded = new CacheProcess(16 << 20, STRICT, List.of())) {
       try (CacheClient client = new CacheClient(guarded.address())) {
-        client.set("a", bytes("1"), false);
-        client.flush();
-        assertThat(client.answer()).isEqualTo("STORED");
+        store(client, "a", "1");
       }
       assertThat(guarded.ask("update --guarded --command " + failingCommand())).isEmpty();
       try {
@@ -111,7 +173,7 @@ class MemoryCacheIT {
   private static String failingCommand() {
     return String.join(
         " ",
-        Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+        JAVA,
         "--enable-native-access=ALL-UNNAMED --class-path",
         CacheProcess.codeLocation().toString(),
         "dev.luo.examples.memorycache.MemoryCache");
