@@ -10,6 +10,9 @@ import dev.luo.core.UpdateReport;
 import dev.luo.examples.memorycache.server.CacheServer;
 import dev.luo.examples.memorycache.table.InvalidTableException;
 import dev.luo.examples.memorycache.table.ItemTable;
+import dev.luo.linux.Fd;
+import dev.luo.linux.FileStatus;
+import dev.luo.linux.LinuxException;
 import dev.luo.spi.LuoException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code update} replaces the program by the same command, {@code update --command}
  *       <i>words</i> by another. It answers only if the update was refused; then everything is as
  *       it was.
- *   <li>{@code report} tells what the last update carried over, and how long each part of it took.
+ *   <li>{@code report} tells what the last update carried over, and how long each part of it took,
+ *       and of how many bytes the memory of the items is and has got from the kernel.
  *   <li>{@code verify} walks through the whole table and says whether it is sound.
  *   <li>{@code quit} ends the program, and with it the items.
  * </ul>
@@ -41,11 +45,18 @@ final class Commands {
 
   private final LiveUpdate luo;
   private final CacheServer server;
+  private final Fd items;
   private final Runnable quit;
 
-  Commands(LiveUpdate luo, CacheServer server, Runnable quit) {
+  /**
+   * Commands to a running cache.
+   *
+   * @param items the memory of its items, to tell how much of it there is
+   */
+  Commands(LiveUpdate luo, CacheServer server, Fd items, Runnable quit) {
     this.luo = luo;
     this.server = server;
+    this.items = items;
     this.quit = quit;
   }
 
@@ -76,6 +87,8 @@ final class Commands {
       refused.put("errno", e.errno().toString());
       refused.put("recovery", e.recovery().toString());
       return refused;
+    } catch (LinuxException e) {
+      return error(e.getMessage());
     } catch (ExecutionException e) {
       return error(String.valueOf(e.getCause()));
     } catch (InterruptedException e) {
@@ -123,9 +136,12 @@ final class Commands {
     }
   }
 
-  private Map<String, Object> report() {
+  private Map<String, Object> report() throws LinuxException {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("pid", ProcessHandle.current().pid());
+    FileStatus memory = FileStatus.of(items);
+    answer.put("bytes", memory.byteSize());
+    answer.put("allocatedBytes", memory.allocatedBytes());
     luo.report().ifPresent(report -> describe(report, answer));
     return answer;
   }

@@ -77,7 +77,7 @@ public final class MemoryCache {
         quiescer.watch(server);
         server.start();
         estate.bequeath(luo);
-        serveUntilToldToEnd(luo, server);
+        serveUntilToldToEnd(luo, server, estate);
       }
     }
   }
@@ -96,17 +96,18 @@ public final class MemoryCache {
         luo.resumed();
         session.finish();
         estate.bequeath(luo);
-        serveUntilToldToEnd(luo, server);
+        serveUntilToldToEnd(luo, server, estate);
       }
     }
   }
 
-  private void serveUntilToldToEnd(LiveUpdate luo, CacheServer server) throws IOException {
+  private void serveUntilToldToEnd(LiveUpdate luo, CacheServer server, Estate estate)
+      throws IOException {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::endInOrder));
     if (settings.untilStdinEnds()) {
       Thread.ofPlatform().name("stdin").daemon().start(this::awaitEndOfStdin);
     }
-    Commands commands = new Commands(luo, server, () -> toldToEnd.complete(null));
+    Commands commands = new Commands(luo, server, estate.items(), () -> toldToEnd.complete(null));
     Optional<Path> path = settings.controlPath();
     try (Closeable _ =
         path.isPresent() ? new ControlSocket(path.get(), commands::execute) : () -> {}) {

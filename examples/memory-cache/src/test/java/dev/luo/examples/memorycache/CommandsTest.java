@@ -20,6 +20,9 @@ import dev.luo.examples.memorycache.server.CacheServer;
 import dev.luo.examples.memorycache.server.ServerOptions;
 import dev.luo.examples.memorycache.table.ItemTable;
 import dev.luo.linux.Errno;
+import dev.luo.linux.Fd;
+import dev.luo.linux.FileIo;
+import dev.luo.linux.Memfd;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.Fidelity;
@@ -45,6 +48,7 @@ class CommandsTest {
   private final AtomicBoolean quit = new AtomicBoolean();
   private final ServerSocketChannel listener;
   private final CacheServer server;
+  private final Fd items;
   private final Commands commands;
 
   CommandsTest() throws IOException {
@@ -55,11 +59,14 @@ class CommandsTest {
         ItemTable.create(Arena.ofAuto().allocate(1 << 20, 8), ItemTable.DEFAULT_ITEM_LIMIT, clock);
     server = new CacheServer(listener, table, clock, ServerOptions.DEFAULT);
     server.start();
-    commands = new Commands(luo, server, () -> quit.set(true));
+    items = Memfd.create("items");
+    FileIo.truncate(items, 1 << 20);
+    commands = new Commands(luo, server, items, () -> quit.set(true));
   }
 
   @AfterEach
   void stop() throws IOException {
+    items.close();
     server.close();
     listener.close();
   }
@@ -105,10 +112,19 @@ class CommandsTest {
   }
 
   @Test
-  void report_ofAColdStart() {
+  void report_ofAColdStart() throws IOException {
     when(luo.report()).thenReturn(Optional.empty());
     assertThat(commands.execute("report"))
-        .isEqualTo("{\"pid\":" + ProcessHandle.current().pid() + "}");
+        .startsWith("{\"pid\":" + ProcessHandle.current().pid())
+        .endsWith(",\"bytes\":1048576,\"allocatedBytes\":0}");
+    FileIo.pwriteFully(items, Arena.ofAuto().allocate(1), 0);
+    assertThat(commands.execute("report")).endsWith(",\"allocatedBytes\":4096}");
+  }
+
+  @Test
+  void report_ofMemoryThatIsGone() {
+    items.close();
+    assertThat(commands.execute("report")).contains("\"error\"");
   }
 
   @Test

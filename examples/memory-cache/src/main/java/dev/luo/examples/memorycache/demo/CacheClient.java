@@ -22,6 +22,12 @@ final class CacheClient implements AutoCloseable {
   private static final int BUFFER = 256 * 1024;
   private static final int PATIENCE_MILLIS = 60_000;
 
+  /** Sends something. */
+  @FunctionalInterface
+  interface Request {
+    void send() throws IOException;
+  }
+
   private final Socket socket = new Socket();
   private final InputStream input;
   private final OutputStream output;
@@ -53,6 +59,31 @@ final class CacheClient implements AutoCloseable {
 
   void flush() throws IOException {
     output.flush();
+  }
+
+  /** Waits until everything was done that is sent without wanting an answer. */
+  void awaitUnanswered() throws IOException {
+    // Answered in its turn, so after everything before it.
+    ask("version");
+  }
+
+  /** Returns a number that the cache keeps about itself. */
+  long statistic(String name) throws IOException {
+    String wanted = "STAT " + name + " ";
+    long value = 0;
+    for (String line = ask("stats"); !line.equals("END"); line = answer()) {
+      if (line.startsWith(wanted)) {
+        value = Long.parseLong(line.substring(wanted.length()));
+      }
+    }
+    return value;
+  }
+
+  /** Stores something and returns how much space the cache needs for it. */
+  long spaceTakenBy(Request store) throws IOException {
+    long before = statistic("bytes");
+    store.send();
+    return statistic("bytes") - before;
   }
 
   /** Sends a line and returns the line that answers it. */

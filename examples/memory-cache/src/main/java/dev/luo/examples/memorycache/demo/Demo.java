@@ -36,6 +36,7 @@ public final class Demo implements Callable<Integer> {
   private static final long ROOM_FOR_THE_WRITER = 2 << 20;
 
   private static final long SMALLEST = 8 << 20;
+  private static final long PAGE = 4096;
 
   /** So many writes are seen before each update and after the last. */
   private static final long WRITES_BETWEEN = 2_000;
@@ -45,7 +46,7 @@ public final class Demo implements Callable<Integer> {
       paramLabel = "<bytes>",
       defaultValue = "1g",
       converter = SizeConverter.class,
-      description = "Memory of the cache; all of it is filled (default: ${DEFAULT-VALUE}).")
+      description = "Memory of the cache; every page is filled (default: ${DEFAULT-VALUE}).")
   private long byteSize;
 
   @Option(
@@ -94,7 +95,10 @@ public final class Demo implements Callable<Integer> {
   /** Runs the demonstration; the exit status is 0 only if nothing was lost. */
   public static void main(String[] arguments) {
     System.exit(
-        new CommandLine(new Demo()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+        new CommandLine(new Demo())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((failure, _, _) -> Failure.report(failure))
+            .execute(arguments));
   }
 
   @Override
@@ -104,8 +108,11 @@ public final class Demo implements Callable<Integer> {
         "A cache of %s is filled and replaced while a client writes to it.\n"
             .formatted(size(byteSize)));
     Outcome outcome;
-    try (CacheProcess cache = new CacheProcess(byteSize)) {
+    CacheProcess cache = new CacheProcess(byteSize);
+    try (cache) {
       outcome = demonstrate(cache);
+    } catch (IOException e) {
+      throw cache.reasonFor(e);
     }
     if (json) {
       System.out.println(outcome.toJson());
@@ -116,6 +123,7 @@ public final class Demo implements Callable<Integer> {
   private void requireSense() {
     boolean sensible =
         byteSize >= SMALLEST
+            && byteSize % PAGE == 0
             && updates > 0
             && valueSize >= Long.BYTES
             && valueSize <= ItemTable.DEFAULT_ITEM_LIMIT
@@ -123,7 +131,8 @@ public final class Demo implements Callable<Integer> {
     if (!sensible) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
-          "--size must be at least 8m, --updates 1, and --value-size a multiple of 8 up to 1m");
+          "--size must be at least 8m and whole pages of 4k, --updates at least 1, and --value-size"
+              + " a multiple of 8 up to 1m");
     }
   }
 
@@ -148,15 +157,12 @@ public final class Demo implements Callable<Integer> {
   }
 
   private Filling fill(CacheProcess cache) throws IOException {
-    Filling filling =
-        new Filling(
-            cache.address(),
-            (int) valueSize,
-            cache.statistic("limit_maxbytes") - ROOM_FOR_THE_WRITER);
+    Filling filling = new Filling(cache.address(), (int) valueSize, ROOM_FOR_THE_WRITER);
     long begin = System.nanoTime();
     filling.store();
+    new Sweep(cache.address(), () -> byteSize - cache.allocatedBytes()).run();
     say(
-        "filled     %,d values, %s, in %.1f s\n"
+        "filled     %,d values, %s, every page of the memory touched, in %.1f s\n"
             .formatted(filling.count(), size(filling.byteSize()), secondsSince(begin)));
     return filling;
   }
@@ -184,6 +190,7 @@ public final class Demo implements Callable<Integer> {
         new Outcome(
             way.toString(),
             byteSize,
+            cache.allocatedBytes(),
             filling.count(),
             filling.countLost() + writer.lost(),
             writer.duplicates(),

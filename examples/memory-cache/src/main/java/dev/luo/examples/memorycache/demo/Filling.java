@@ -9,31 +9,29 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Fills the cache to the brim with values that have to be there until the end. */
+/** Fills the cache with values that have to be there until the end, up to some room to spare. */
 final class Filling {
   /** Values sent before the cache is asked whether it has got them. */
   private static final int ACKNOWLEDGED_AT_ONCE = 64;
 
   private static final int READ_AT_ONCE = 16;
 
-  /** What the cache keeps beside a value: key, bookkeeping, rounding. */
-  private static final int OVERHEAD = 128;
-
   private final InetSocketAddress cache;
   private final int valueSize;
   private final Values values;
-  private final long count;
+  private final long spareBytes;
+  private long count;
 
   /**
    * Prepares to fill.
    *
-   * @param room how many bytes of the cache to fill
+   * @param spareBytes how many bytes of the cache to leave free
    */
-  Filling(InetSocketAddress cache, int valueSize, long room) {
+  Filling(InetSocketAddress cache, int valueSize, long spareBytes) {
     this.cache = cache;
     this.valueSize = valueSize;
     this.values = new Values(valueSize);
-    this.count = room / (valueSize + OVERHEAD);
+    this.spareBytes = spareBytes;
   }
 
   long count() {
@@ -44,20 +42,27 @@ final class Filling {
     return count * valueSize;
   }
 
-  private static String key(long number) {
-    return "fill-" + number;
+  /** All keys are of one length, so that all items take the same space. */
+  static String key(long number) {
+    return "fill-%010d".formatted(number);
   }
 
   void store() throws IOException {
     try (CacheClient client = new CacheClient(cache)) {
-      for (long number = 0; number < count; number++) {
-        client.set(key(number), values.of(number, 0), true);
-        if ((number + 1) % ACKNOWLEDGED_AT_ONCE == 0 || number + 1 == count) {
-          // Answered in its turn, so after everything before it was stored.
-          client.ask("version");
+      long room = client.statistic("limit_maxbytes") - client.statistic("bytes") - spareBytes;
+      count = room / client.spaceTakenBy(() -> store(client, 0));
+      for (long number = 1; number < count; number++) {
+        store(client, number);
+        if (number % ACKNOWLEDGED_AT_ONCE == 0) {
+          client.awaitUnanswered();
         }
       }
+      client.awaitUnanswered();
     }
+  }
+
+  private void store(CacheClient client, long number) throws IOException {
+    client.set(key(number), values.of(number, 0), true);
   }
 
   /** Reads everything and returns how many values are not what was stored. */

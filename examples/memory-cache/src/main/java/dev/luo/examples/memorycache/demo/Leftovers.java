@@ -39,6 +39,18 @@ final class Leftovers implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /** Returns whether the program is ending, interrupted or in order. */
+  static boolean isProgramEnding() {
+    Thread probe = Thread.ofPlatform().unstarted(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      return !Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException e) {
+      // This is how it is told; there is no question to ask.
+      return true;
+    }
+  }
+
   /** Makes something that will be removed; an interrupt waits until it is known how. */
   synchronized <T> T create(Creation<T> creation, Removal<T> removal) throws IOException {
     if (removed) {

@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
  *
  * @param via the way that was taken
  * @param bytes the size of the memory that crossed, each time
+ * @param allocatedBytes how much of it the kernel had given at the end; less if pages are untouched
  * @param keys how many values were read back at the end
  * @param lost values and counts that were acknowledged and are gone
  * @param duplicates counts that were made twice
@@ -26,6 +27,7 @@ import java.util.stream.LongStream;
 record Outcome(
     String via,
     long bytes,
+    long allocatedBytes,
     long keys,
     long lost,
     long duplicates,
@@ -67,6 +69,7 @@ record Outcome(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("via", via);
     json.put("bytes", bytes);
+    json.put("allocatedBytes", allocatedBytes);
     json.put("files", files());
     json.put("keys", keys);
     json.put("updates", reports.size());

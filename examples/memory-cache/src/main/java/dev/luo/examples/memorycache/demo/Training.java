@@ -8,6 +8,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,14 +22,32 @@ public final class Training {
   private Training() {}
 
   /** Trains; without arguments. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path configuration = Files.createTempFile("memory-cache-", ".aotconf");
+  public static void main(String[] arguments) {
     try {
-      record(configuration);
-      assemble(configuration);
-    } finally {
-      Files.delete(configuration);
+      train();
+    } catch (IOException | InterruptedException | IllegalStateException e) {
+      System.exit(Failure.report(e));
     }
+  }
+
+  /**
+   * Everything is made beside the result, which is put in its place when it is complete: it is used
+   * if it is there.
+   */
+  private static void train() throws IOException, InterruptedException {
+    try (Leftovers leftovers = new Leftovers()) {
+      Path configuration = intermediate(leftovers, ".conf");
+      Path result = intermediate(leftovers, ".part");
+      record(configuration);
+      assemble(leftovers, configuration, result);
+      Files.move(result, CacheProcess.aotCache(), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static Path intermediate(Leftovers leftovers, String suffix) throws IOException {
+    Path result = CacheProcess.aotCache();
+    return leftovers.create(
+        () -> result.resolveSibling(result.getFileName() + suffix), Files::deleteIfExists);
   }
 
   /**
@@ -36,10 +55,13 @@ public final class Training {
    */
   private static void record(Path configuration) throws IOException {
     List<String> options = List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + configuration);
-    try (CacheProcess cache = new CacheProcess(BYTE_SIZE, options, CacheProcess.DEPENDENT)) {
+    CacheProcess cache = new CacheProcess(BYTE_SIZE, options, CacheProcess.DEPENDENT);
+    try (cache) {
       use(cache);
       cache.update();
       use(cache);
+    } catch (IOException e) {
+      throw cache.reasonFor(e);
     }
   }
 
@@ -53,21 +75,27 @@ public final class Training {
     cache.verify();
   }
 
-  private static void assemble(Path configuration) throws IOException, InterruptedException {
+  private static void assemble(Leftovers leftovers, Path configuration, Path result)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             CacheProcess.javaCommand(
                 List.of(
                     "-XX:AOTMode=create",
                     "-XX:AOTConfiguration=" + configuration,
-                    "-XX:AOTCache=" + CacheProcess.aotCache())));
-    Process process =
+                    "-XX:AOTCache=" + result)));
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(Redirect.DISCARD)
-            .redirectError(Redirect.DISCARD)
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IOException("the JVM did not assemble the cache: status " + process.exitValue());
+            .redirectError(Redirect.DISCARD);
+    Process process =
+        leftovers.create(builder::start, started -> started.destroyForcibly().waitFor());
+    switch (process.waitFor()) {
+      case 0 -> {}
+      case Failure.INTERRUPTED -> throw new InterruptedCacheException();
+      default ->
+          throw new IOException(
+              "the JVM did not assemble the cache: status " + process.exitValue());
     }
   }
 }

@@ -4,9 +4,11 @@
 package dev.luo.examples.memorycache.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.luo.examples.memorycache.server.CacheServer;
 import dev.luo.examples.memorycache.server.ServerOptions;
+import dev.luo.examples.memorycache.table.Counter;
 import dev.luo.examples.memorycache.table.ItemTable;
 import dev.luo.examples.memorycache.table.Key;
 import dev.luo.examples.memorycache.table.NewItem;
@@ -20,6 +22,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,10 +127,36 @@ class AccountingTest {
     assertThat(table.itemCount()).isEqualTo(filling.count());
     assertThat(filling.countLost()).isZero();
     try (CacheClient client = new CacheClient(server.address())) {
-      assertThat(client.ask("delete fill-3")).isEqualTo("DELETED");
-      client.set("fill-4", "other".getBytes(StandardCharsets.US_ASCII), true);
+      assertThat(client.ask("delete " + Filling.key(3))).isEqualTo("DELETED");
+      client.set(Filling.key(4), "other".getBytes(StandardCharsets.US_ASCII), true);
       client.flush();
     }
     assertThat(filling.countLost()).isEqualTo(2);
+  }
+
+  @Test
+  void sweep_fillsAllOfTheRoom_andLeavesNoTrace() throws IOException {
+    new Filling(server.address(), 65_536, 2 << 20).store();
+    long before = table.itemCount();
+    AtomicLong mostBytes = new AtomicLong();
+    AtomicInteger questions = new AtomicInteger();
+    new Sweep(
+            server.address(),
+            () -> {
+              mostBytes.accumulateAndGet(table.itemBytes(), Math::max);
+              return questions.incrementAndGet() < 5 ? 1 : 0;
+            })
+        .run();
+    // What is left is smaller than one of the values.
+    assertThat(mostBytes).hasValueGreaterThan(table.capacity() - 1200);
+    assertThat(table.count(Counter.EVICTIONS)).isZero();
+    assertThat(table.itemCount()).isEqualTo(before);
+  }
+
+  @Test
+  void sweep_ofPagesThatNeverCome_isGivenUp() {
+    assertThatIOException()
+        .isThrownBy(() -> new Sweep(server.address(), () -> 4096).run())
+        .withMessage("4096 bytes of the cache stay untouched");
   }
 }

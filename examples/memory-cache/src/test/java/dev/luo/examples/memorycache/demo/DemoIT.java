@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
   @TempDir private Path folder;
 
-  private record Result(int status, String output) {}
+  private record Result(int status, String output, String errors) {}
 
   private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
@@ -32,13 +35,26 @@ class DemoIT {
     command.add("-Djava.io.tmpdir=" + folder);
     command.addAll(List.of("-cp", CacheProcess.codeLocation().toString(), Demo.class.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // For the caches that the demonstration starts: it asks for no such thing itself.
+    builder.environment().put("JDK_JAVA_OPTIONS", "--illegal-native-access=deny");
+    return builder.start();
   }
 
   private Result run(String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
+    CompletableFuture<String> errors =
+        CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+    String output = text(process.getInputStream());
+    return new Result(process.waitFor(), output, errors.join());
+  }
+
+  private static String text(InputStream stream) {
+    try {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void assertNothingIsLeft() throws IOException {
@@ -51,11 +67,12 @@ class DemoIT {
   @Test
   void json_ofThreeUpdates() throws Exception {
     Result result = run("--size=64m", "--updates=3", "--json");
-    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.status()).as(result.errors()).isZero();
     Map<String, Object> json = JSON.std.mapFrom(result.output());
     assertThat(json)
         .containsEntry("via", "exec")
         .containsEntry("bytes", 64 << 20)
+        .containsEntry("allocatedBytes", 64 << 20)
         .containsEntry("files", 2)
         .containsEntry("updates", 3)
         .containsEntry("lost", 0)
@@ -71,7 +88,7 @@ class DemoIT {
   @Test
   void smallValues_forPeople() throws Exception {
     Result result = run("--size=8m", "--value-size=512", "--updates=1");
-    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.status()).as(result.errors()).isZero();
     assertThat(result.output())
         .contains("update 1", "blackout", "memfd-user-v1 LIVE", "lost 0, twice 0, errors 0");
     assertNothingIsLeft();
@@ -79,7 +96,8 @@ class DemoIT {
 
   @Test
   void options_withoutSense() throws Exception {
-    for (String option : List.of("--size=1m", "--updates=0", "--value-size=2m", "--via=boat")) {
+    for (String option :
+        List.of("--size=1m", "--updates=0", "--value-size=2m", "--via=boat", "--size=9000001")) {
       assertThat(run(option).status()).as(option).isEqualTo(2);
     }
   }
@@ -102,17 +120,5 @@ class DemoIT {
     }
     assertThat(children).isNotEmpty();
     return children;
-  }
-
-  @Test
-  void interrupt_leavesNothingBehind() throws Exception {
-    Process process = start("--size=64m", "--updates=1000000");
-    List<ProcessHandle> children = awaitChildren(process);
-    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
-        .isZero();
-    process.getInputStream().readAllBytes();
-    assertThat(process.waitFor()).isEqualTo(128 + 2);
-    assertThat(children).noneMatch(ProcessHandle::isAlive);
-    assertNothingIsLeft();
   }
 }
