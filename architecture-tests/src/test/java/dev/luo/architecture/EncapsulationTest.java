@@ -47,7 +47,10 @@ class EncapsulationTest {
         .check(CLASSES);
   }
 
-  /** Programs that luo starts have no other voice; and execve does not flush what is buffered. */
+  /**
+   * Programs that luo starts, or that only answer a dry start, have no other voice; and execve does
+   * not flush what is buffered.
+   */
   @Test
   void libraries_leaveTheStandardStreamsAlone() {
     noClasses()
@@ -56,6 +59,8 @@ class EncapsulationTest {
         .and(not(startedAsPrograms()))
         .and()
         .doNotHaveFullyQualifiedName("dev.luo.core.internal.handover.ExecUpdate")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.luo.core.internal.handover.drystart.DryStartAnswer")
         .should(ACCESS_STANDARD_STREAMS)
         .check(CLASSES);
   }

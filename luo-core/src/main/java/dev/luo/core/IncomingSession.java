@@ -62,6 +62,11 @@ public interface IncomingSession extends AutoCloseable {
    * Gives up what the predecessor left, once every file of the session was retrieved. Files
    * retrieved earlier stay valid (LUO-FIL-40). A second call does nothing (LUO-SES-31).
    *
+   * <p>If a guardian watches over this process, it is waited for until it has stood down: it must
+   * not start a program that would look for what is given up here.
+   *
+   * @throws IllegalStateException if there is a guardian and {@link LiveUpdate#resumed} was not
+   *     called
    * @throws NotFinishableException if a file was never retrieved, so that it would be lost, or if a
    *     handler does not agree; nothing has changed (LUO-SES-33)
    */

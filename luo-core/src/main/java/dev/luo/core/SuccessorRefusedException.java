@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The successor, or the guardian of the update, turned out to be unfit before anything was frozen.
+ * The successor, or the guardian of the update, turned out to be unfit.
  *
- * <p>Nothing has changed: the workload was never paused, every process started for the test has
- * ended.
+ * <p>Everything is as it was. Nearly always that is found out while the workload runs; what had
+ * been paused and frozen by then runs again, and every process started for the test has ended.
  */
 public final class SuccessorRefusedException extends LuoException {
   @Serial private static final long serialVersionUID = 1;
@@ -54,7 +54,10 @@ public final class SuccessorRefusedException extends LuoException {
     ANOTHER_PROCESS(Phase.COMPARE, Recovery.FIX_ARGUMENTS),
     /** The program lacks something that the files need; see {@link #missing}. */
     INCOMPATIBLE(Phase.COMPARE, Recovery.PROVIDE_MISSING),
-    /** The guardian that was asked for could not be started. */
+    /**
+     * The guardian that was asked for could not be started or armed, or the one of the last update
+     * not be stood down.
+     */
     NO_GUARDIAN(Phase.GUARD, Recovery.ABORT_UPDATE);
 
     private final Phase phase;
@@ -83,9 +86,9 @@ public final class SuccessorRefusedException extends LuoException {
     START,
     /** Waiting until it describes itself. */
     DESCRIBE,
-    /** Comparing what it offers with what the files need. */
+    /** Comparing what it offers with what the files need, before the freeze and in it. */
     COMPARE,
-    /** Starting the guardian. */
+    /** Starting or arming the guardian, or standing the last one down. */
     GUARD
   }
 

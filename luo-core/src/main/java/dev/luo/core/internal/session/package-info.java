@@ -35,8 +35,8 @@
  * </ol>
  *
  * <p>Lock order: {@link dev.luo.core.internal.session.Gate} (shared by every call to a session,
- * exclusive for a freeze), then the table of names, then one session. See {@code internal.file} for
- * what is below.
+ * exclusive for a freeze), then one session, which is held during callbacks, then the tables of
+ * names, which are not. See {@code internal.file} for what is below.
  */
 @NullMarked
 package dev.luo.core.internal.session;

@@ -20,6 +20,7 @@ import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.session.Freeze;
 import dev.luo.core.internal.session.Incoming;
 import dev.luo.core.internal.session.OutgoingSessions;
+import dev.luo.core.internal.session.PlatformThread;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.LuoException;
 import jakarta.inject.Inject;
@@ -43,7 +44,6 @@ final class Orchestrator implements LiveUpdate {
   private final Optional<Incoming> incoming;
   private final Freeze freeze;
   private final Surroundings surroundings;
-  private final UpdateThread updates = new UpdateThread();
   private final Settling settling;
 
   /** Held for an update and for the end: an update that succeeds takes everything with it. */
@@ -120,14 +120,21 @@ final class Orchestrator implements LiveUpdate {
     checkNotUpdating();
     one.lock();
     try {
-      updates.run(() -> {
-        updating = Thread.currentThread();
-        try {
-          update(new ExecUpdate(options.freezeDeadline(), List.of()), successor);
-        } finally {
-          updating = null;
-        }
-      });
+      // An update waits in the kernel, which a virtual thread must not, and a caller's interrupt
+      // must
+      // not stop it half-way.
+      boolean _ =
+          PlatformThread.call(
+              "luo-update",
+              () -> {
+                updating = Thread.currentThread();
+                try {
+                  update(new ExecUpdate(options.freezeDeadline(), List.of()), successor);
+                } finally {
+                  updating = null;
+                }
+                return true;
+              });
     } finally {
       one.unlock();
     }
