@@ -38,7 +38,7 @@ public final class Training {
     try (Leftovers leftovers = new Leftovers()) {
       Path configuration = intermediate(leftovers, ".conf");
       Path result = intermediate(leftovers, ".part");
-      record(configuration);
+      record(leftovers, configuration);
       assemble(leftovers, configuration, result);
       Files.move(result, CacheProcess.aotCache(), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -53,9 +53,13 @@ public final class Training {
   /**
    * The successor writes down what it loaded when it ends, over what its predecessor has written.
    */
-  private static void record(Path configuration) throws IOException {
+  private static void record(Leftovers leftovers, Path configuration) throws IOException {
     List<String> options = List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + configuration);
-    CacheProcess cache = new CacheProcess(BYTE_SIZE, options, CacheProcess.DEPENDENT);
+    // It writes when it is interrupted, too, so the file may be removed only after it has ended.
+    CacheProcess cache =
+        leftovers.create(
+            () -> new CacheProcess(BYTE_SIZE, options, CacheProcess.DEPENDENT),
+            CacheProcess::close);
     try (cache) {
       use(cache);
       cache.update();
