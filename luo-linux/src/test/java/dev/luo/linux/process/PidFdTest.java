@@ -149,7 +149,15 @@ class PidFdTest {
     Facilities.require("root", root, "only root can become somebody else");
     long self = ProcessHandle.current().pid();
     ChildJvm child = new ChildJvm();
-    List<String> arguments = new ArrayList<>(List.of("--reuid=65534", "--clear-groups", "--"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--reuid=65534",
+                "--clear-groups",
+                // The classes may lie where only root can read.
+                "--inh-caps=+dac_read_search",
+                "--ambient-caps=+dac_read_search",
+                "--"));
     arguments.addAll(child.command(WithoutRightMain.class, Long.toString(self)));
     assertThat(child.run(Command.of(setpriv, arguments.toArray(String[]::new))).output())
         .contains("pidfd_getfd needs Linux 5.6 and ptrace rights over the process")
