@@ -157,6 +157,7 @@ class PidFdTest {
                 // The classes may lie where only root can read.
                 "--inh-caps=+dac_read_search",
                 "--ambient-caps=+dac_read_search",
+                "--securebits=+no_setuid_fixup",
                 "--"));
     arguments.addAll(child.command(WithoutRightMain.class, Long.toString(self)));
     assertThat(child.run(Command.of(setpriv, arguments.toArray(String[]::new))).output())
