@@ -208,7 +208,8 @@ class MemfdHandlerTest {
     try {
       return Mapping.map(memory, byteSize);
     } catch (LinuxException failure) {
-      Facilities.require("hugetlb", false, "no huge pages are reserved: " + failure.getMessage());
+      Facilities.require(
+          "hugetlb-reserved", false, "no huge pages are reserved: " + failure.getMessage());
       throw failure;
     }
   }
