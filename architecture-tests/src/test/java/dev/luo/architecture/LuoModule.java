@@ -11,6 +11,8 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A module of luo as built; its name says which place it has among the others.
@@ -19,14 +21,22 @@ import java.util.List;
  * @param location the URL of the descriptor, in a jar file or in a folder of classes
  */
 record LuoModule(ModuleDescriptor descriptor, URL location) {
-  /** All that are on the class path of the tests, where their declared dependencies put them. */
+  /**
+   * All that are on the class path of the tests, where their declared dependencies put them, each
+   * once: a jar that can be started names its libraries in its manifest, and they are found there
+   * again.
+   */
   static List<LuoModule> all() {
     try {
       return Collections.list(LuoModule.class.getClassLoader().getResources("module-info.class"))
           .stream()
           .map(LuoModule::read)
           .filter(module -> module.name().startsWith("dev.luo."))
-          .toList();
+          .collect(
+              Collectors.collectingAndThen(
+                  Collectors.toMap(
+                      LuoModule::name, module -> module, (first, again) -> first, TreeMap::new),
+                  modules -> List.copyOf(modules.values())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
