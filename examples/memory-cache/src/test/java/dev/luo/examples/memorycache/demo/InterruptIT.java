@@ -90,10 +90,17 @@ class InterruptIT {
   }
 
   private Process start(Path checkout, Path temporary) throws IOException {
-    // A process group of its own, as a shell gives to what is run in it.
+    // A process group of its own, as a shell gives to what is run in it, and an interrupt that is
+    // not
+    // ignored, as it is in whatever was started in the background.
     ProcessBuilder builder =
         new ProcessBuilder(
-            "setsid", checkout.resolve("demo").toString(), "--size=64m", "--updates=1000000");
+            "env",
+            "--default-signal=INT",
+            "setsid",
+            checkout.resolve("demo").toString(),
+            "--size=64m",
+            "--updates=1000000");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
     builder.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
     return builder
