@@ -32,6 +32,7 @@ public final class Options {
   private Duration callDeadline = Duration.ofMinutes(1);
   private long memoryReserve = DEFAULT_MEMORY_RESERVE;
   private boolean ignoreIncoming;
+  private boolean strict;
 
   private Options(Set<Crossing> crossings) {
     this.crossings = crossings;
@@ -47,6 +48,7 @@ public final class Options {
     copy.callDeadline = callDeadline;
     copy.memoryReserve = memoryReserve;
     copy.ignoreIncoming = ignoreIncoming;
+    copy.strict = strict;
     change.accept(copy);
     return copy;
   }
@@ -135,6 +137,22 @@ public final class Options {
   /** Returns whether to start cold in any case. */
   public boolean ignoresIncoming() {
     return ignoreIncoming;
+  }
+
+  /**
+   * Reproduces the kernel's orchestrator (7.2) literally, hazards included, so that traces of
+   * callbacks can be compared line by line: finish and close discard what nobody retrieved, an
+   * update leaves out what is not finished, one missing handler refuses everything. For tests of
+   * handlers and of luo; without this, nothing is lost unless somebody says so. Every difference is
+   * listed in {@code docs/kernel-differences.md}.
+   */
+  public Options strict() {
+    return with(copy -> copy.strict = true);
+  }
+
+  /** Returns whether to do as the kernel does where that is a hazard. */
+  public boolean isStrict() {
+    return strict;
   }
 
   private static Duration positive(Duration deadline) {
