@@ -28,6 +28,7 @@ final class DirectoryLayout {
 
   static final int FILE_FLAGS_SIZE = 4;
   static final int FILE_FROZEN = 1;
+  static final int FILE_OPTIONAL = 2;
 
   static final int SLOT_SIZE = 32;
   static final int SLOT_NUMBER = 0;

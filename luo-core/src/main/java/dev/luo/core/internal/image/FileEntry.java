@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.image;
 
+import dev.luo.core.Importance;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.Handle;
 import dev.luo.spi.Token;
@@ -15,13 +16,16 @@ import java.util.Objects;
  * @param handle as the handler left it; any number
  * @param token the caller's name for the file
  * @param frozen whether the handler's {@code freeze} has completed the record
+ * @param importance whether its session can do without it
  */
-public record FileEntry(Compatible compatible, Handle handle, Token token, boolean frozen) {
+public record FileEntry(
+    Compatible compatible, Handle handle, Token token, boolean frozen, Importance importance) {
 
   /** Checks that nothing is missing. */
   public FileEntry {
     Objects.requireNonNull(compatible, "compatible");
     Objects.requireNonNull(handle, "handle");
     Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(importance, "importance");
   }
 }

@@ -5,6 +5,7 @@ package dev.luo.core.internal.image;
 
 import static dev.luo.core.internal.image.KernelLayout.PAGE_SIZE;
 
+import dev.luo.core.Importance;
 import dev.luo.spi.Integrity;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -134,7 +135,12 @@ final class ImageBuilder {
     page.putU64(at + KernelLayout.FILE_TOKEN, file.token().value());
     chain.added();
     int flag = flags.add();
-    flags.page().putU32(flag, file.frozen() ? DirectoryLayout.FILE_FROZEN : 0);
+    flags.page().putU32(flag, flags(file));
+  }
+
+  private static int flags(FileEntry file) {
+    return (file.frozen() ? DirectoryLayout.FILE_FROZEN : 0)
+        | (file.importance() == Importance.OPTIONAL ? DirectoryLayout.FILE_OPTIONAL : 0);
   }
 
   private void writeSlots() {

@@ -20,12 +20,14 @@ final class ImageDecoder {
 
   private final MemorySegment memory;
   private final long publication;
+  private final EqualTokens equalTokens;
   private final Page scratch = new Page();
   private final CompatibleFields compatibles = new CompatibleFields();
 
-  ImageDecoder(MemorySegment memory, long publication) {
+  ImageDecoder(MemorySegment memory, long publication, EqualTokens equalTokens) {
     this.memory = memory;
     this.publication = publication;
+    this.equalTokens = equalTokens;
   }
 
   Image decode() throws ImageRefusedException {
@@ -58,7 +60,8 @@ final class ImageDecoder {
         new SessionReader(
             blocks,
             table(directory, Extension.FILE_FLAGS, DirectoryLayout.FILE_FLAGS_SIZE),
-            compatibles);
+            compatibles,
+            equalTokens);
     List<SessionEntry> sessions = sessionReader.read(root.sessions());
     blocks.end();
 

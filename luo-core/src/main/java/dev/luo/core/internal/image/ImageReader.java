@@ -19,6 +19,15 @@ public final class ImageReader {
   private ImageReader() {}
 
   /**
+   * Reads the published image; two files with one token are an error.
+   *
+   * @see #read(MemorySegment, EqualTokens)
+   */
+  public static Image read(MemorySegment memory) throws ImageRefusedException {
+    return read(memory, EqualTokens.REFUSED);
+  }
+
+  /**
    * Reads the published image.
    *
    * <p>Nothing is written. If another image is published meanwhile, that one is read.
@@ -26,7 +35,8 @@ public final class ImageReader {
    * @param memory handover memory, mapped from its beginning, native; it stays in use by the image
    * @throws ImageRefusedException if nothing is published, or anything is wrong with it
    */
-  public static Image read(MemorySegment memory) throws ImageRefusedException {
+  public static Image read(MemorySegment memory, EqualTokens equalTokens)
+      throws ImageRefusedException {
     if (memory.byteSize() < 2L * KernelLayout.PAGE_SIZE) {
       throw new ImageRefusedException(
           "header", "a memory of " + memory.byteSize() + " bytes is too small for an image");
@@ -35,7 +45,7 @@ public final class ImageReader {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       long publication = words.published();
       try {
-        Image image = new ImageDecoder(memory, publication).decode();
+        Image image = new ImageDecoder(memory, publication, equalTokens).decode();
         if (isStill(publication, words)) {
           return image;
         }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * A session in the image.
  *
  * @param name 1 to 63 bytes of UTF-8 without a NUL, unique in the image
- * @param files in the order of preservation, tokens unique
+ * @param files in the order of preservation, tokens unique unless {@link EqualTokens#ACCEPTED}
  */
 public record SessionEntry(String name, List<FileEntry> files) {
 

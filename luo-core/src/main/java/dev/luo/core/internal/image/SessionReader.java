@@ -6,6 +6,7 @@ package dev.luo.core.internal.image;
 import static dev.luo.core.internal.image.KernelLayout.SESSION_NAME_WIDTH;
 
 import dev.luo.core.ImageRefusedException;
+import dev.luo.core.Importance;
 import dev.luo.spi.Handle;
 import dev.luo.spi.Token;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class SessionReader {
   private final BlockTable blocks;
   private final TableReader flags;
   private final CompatibleFields compatibles;
+  private final EqualTokens equalTokens;
   private final BlockChainReader fileChain;
   private final DistinctNumbers tokens = new DistinctNumbers();
   private final List<String> warnings = new ArrayList<>();
@@ -33,7 +35,8 @@ final class SessionReader {
    *
    * @param flags the flags of all files
    */
-  SessionReader(BlockTable blocks, TableReader flags, CompatibleFields compatibles)
+  SessionReader(
+      BlockTable blocks, TableReader flags, CompatibleFields compatibles, EqualTokens equalTokens)
       throws ImageRefusedException {
     if (blocks.sessionCount() > ImageContent.MAX_SESSIONS) {
       throw new ImageRefusedException(
@@ -47,6 +50,7 @@ final class SessionReader {
     this.blocks = blocks;
     this.flags = flags;
     this.compatibles = compatibles;
+    this.equalTokens = equalTokens;
     this.fileChain = new BlockChainReader(blocks, BlockKind.FILES);
     int sessions = (int) blocks.sessionCount();
     this.names = new String[sessions];
@@ -132,7 +136,7 @@ final class SessionReader {
     if (read != files.length) {
       throw fileChain.refuse(read + " files, and session \"" + names[session] + "\" has " + count);
     }
-    int duplicate = tokens.duplicate();
+    int duplicate = equalTokens == EqualTokens.REFUSED ? tokens.duplicate() : -1;
     if (duplicate >= 0) {
       throw fileChain.refuse(
           "two files with the token 0x" + Long.toHexString(tokens.at(duplicate)));
@@ -145,7 +149,7 @@ final class SessionReader {
     Page page = fileChain.page();
     int at = fileChain.at();
     int flag = flags.page().u32(flags.next());
-    if ((flag & ~DirectoryLayout.FILE_FROZEN) != 0) {
+    if ((flag & ~(DirectoryLayout.FILE_FROZEN | DirectoryLayout.FILE_OPTIONAL)) != 0) {
       throw flags.refuse("flags 0x" + Integer.toHexString(flag));
     }
     long token = page.u64(at + KernelLayout.FILE_TOKEN);
@@ -154,7 +158,8 @@ final class SessionReader {
         compatibles.read(page, at + KernelLayout.FILE_COMPATIBLE, fileChain),
         Handle.of(page.u64(at + KernelLayout.FILE_DATA)),
         Token.of(token),
-        flag == DirectoryLayout.FILE_FROZEN);
+        (flag & DirectoryLayout.FILE_FROZEN) != 0,
+        (flag & DirectoryLayout.FILE_OPTIONAL) != 0 ? Importance.OPTIONAL : Importance.MANDATORY);
   }
 
   /** Returns the numbers of the files, once all have been read. */

@@ -4,6 +4,7 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.HandoverMemoryException;
+import dev.luo.core.Importance;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.descriptor.CarriedDescriptors.Carried;
 import dev.luo.core.internal.file.OutgoingFile;
@@ -77,7 +78,9 @@ final class ImageAssembly {
       List<FileEntry> fileEntries = new ArrayList<>(files.size());
       for (OutgoingFile<?> file : files) {
         owners.put(file, new Owner.OfFile(entries.size(), fileEntries.size()));
-        fileEntries.add(new FileEntry(file.name().compatible(), file.handle(), file.token(), true));
+        fileEntries.add(
+            new FileEntry(
+                file.name().compatible(), file.handle(), file.token(), true, Importance.MANDATORY));
       }
       entries.add(new SessionEntry(session.name(), fileEntries));
     }

@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.image;
 
+import static dev.luo.core.Importance.MANDATORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -127,7 +128,7 @@ class DamagedImageTest {
     TestMemory original = new TestMemory(MEMORY_SIZE);
     List<FileEntry> files = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      files.add(new FileEntry(Images.MEMFD, Handle.of(8L * i), Token.of(i), true));
+      files.add(new FileEntry(Images.MEMFD, Handle.of(8L * i), Token.of(i), true, MANDATORY));
     }
     original.format().publish(Images.ofSessions(List.of(new SessionEntry("s", files))));
     Forgery image = new Forgery(original);

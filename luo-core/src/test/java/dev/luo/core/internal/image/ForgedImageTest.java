@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.image;
 
+import static dev.luo.core.Importance.MANDATORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -383,7 +384,7 @@ class ForgedImageTest {
   void des06_fileBlocks_inALongChain(int blocks) throws Exception {
     List<SessionEntry> sessions = new ArrayList<>();
     for (int i = 0; i < blocks; i++) {
-      FileEntry file = new FileEntry(Images.MEMFD, Handle.NONE, Token.of(i), false);
+      FileEntry file = new FileEntry(Images.MEMFD, Handle.NONE, Token.of(i), false, MANDATORY);
       sessions.add(new SessionEntry("s" + i, List.of(file)));
     }
     TestMemory memory = new TestMemory(10_300L * 4096);
@@ -502,6 +503,15 @@ class ForgedImageTest {
   }
 
   @Test
+  void des12_twoFiles_withOneToken_areKeptInOrderIfThatIsAccepted() throws Exception {
+    image.u64(image.file(0, 1) + 56, 1);
+    Image read = ImageReader.read(image.sealed(), EqualTokens.ACCEPTED);
+    assertThat(read.content().sessions().getFirst().files())
+        .extracting(FileEntry::token)
+        .containsExactly(Token.of(1), Token.of(1));
+  }
+
+  @Test
   void des18_file_withoutNul() {
     text(image.file(0, 0), "x".repeat(48));
     assertRefused(image.sealed(), "file block 0 of session 0, entry 0", "no NUL");
@@ -527,10 +537,11 @@ class ForgedImageTest {
     assertRefused(image.sealed(), "file block 0 of session 2, entry 0", "more behind the NUL");
   }
 
-  @Test
-  void fileFlags_thatAreUnknown() {
-    image.u32(image.record(Forgery.FILE_FLAGS, 4, 1), 2);
-    assertRefused(image.sealed(), "file flags, record 1", "flags 0x2");
+  @ParameterizedTest
+  @ValueSource(ints = {4, 7, 0x100, Integer.MIN_VALUE})
+  void fileFlags_thatAreUnknown(int flags) {
+    image.u32(image.record(Forgery.FILE_FLAGS, 4, 1), flags);
+    assertRefused(image.sealed(), "file flags, record 1", "flags 0x" + Integer.toHexString(flags));
   }
 
   @Test

@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.image;
 
+import static dev.luo.core.Importance.MANDATORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.luo.linux.FdKind;
@@ -71,7 +72,8 @@ class ImageLayoutTest {
         List.of(
             new SessionEntry(
                 "vm-42",
-                List.of(new FileEntry(Images.MEMFD, Handle.of(0xc000), Token.of(1), true)))),
+                List.of(
+                    new FileEntry(Images.MEMFD, Handle.of(0xc000), Token.of(1), true, MANDATORY)))),
         List.of(new FlbEntry(Compatible.of("pool-v1"), Handle.of(0xd0), 2)),
         List.of(
             new SlotEntry(

@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.image;
 
+import static dev.luo.core.Importance.MANDATORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -373,7 +374,9 @@ class ImagePublishTest {
   /** Makes contents of different sizes and values, so that no two images have a block in common. */
   private static ImageContent contentOf(int epoch) {
     List<FileEntry> files =
-        List.of(new FileEntry(Images.MEMFD, Handle.of(epoch), Token.of(epoch), epoch % 2 == 0));
+        List.of(
+            new FileEntry(
+                Images.MEMFD, Handle.of(epoch), Token.of(epoch), epoch % 2 == 0, MANDATORY));
     return Images.ofSessions(
         List.of(
             new SessionEntry("epoch " + epoch, files),

@@ -3,6 +3,8 @@
 
 package dev.luo.core.internal.image;
 
+import static dev.luo.core.Importance.MANDATORY;
+import static dev.luo.core.Importance.OPTIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -140,7 +142,11 @@ class ImageRoundTripTest {
                     "n".repeat(63),
                     List.of(
                         new FileEntry(
-                            Compatible.of("c".repeat(47)), Handle.NONE, Token.of(0), true))),
+                            Compatible.of("c".repeat(47)),
+                            Handle.NONE,
+                            Token.of(0),
+                            true,
+                            MANDATORY))),
                 // 21 characters of three bytes each.
                 new SessionEntry("€".repeat(21), List.of()),
                 // A character of four bytes, and everything else that is not NUL.
@@ -174,7 +180,8 @@ class ImageRoundTripTest {
   void fil01_read_extremeTokensAndHandles() throws Exception {
     List<FileEntry> files = new ArrayList<>();
     for (long value : new long[] {0, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1, 4095}) {
-      files.add(new FileEntry(Images.MEMFD, Handle.of(value), Token.of(value), value < 0));
+      files.add(
+          new FileEntry(Images.MEMFD, Handle.of(value), Token.of(value), value < 0, MANDATORY));
     }
     ImageContent content = Images.ofSessions(List.of(new SessionEntry("s", files)));
 
@@ -196,7 +203,7 @@ class ImageRoundTripTest {
     List<FileEntry> files = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       Compatible compatible = Compatible.of("format-" + i * 7 % 40);
-      files.add(new FileEntry(compatible, Handle.NONE, Token.of(i), false));
+      files.add(new FileEntry(compatible, Handle.NONE, Token.of(i), false, MANDATORY));
     }
     ImageContent content = Images.ofSessions(List.of(new SessionEntry("s", files)));
 
@@ -307,7 +314,8 @@ class ImageRoundTripTest {
                 randomCompatible(random),
                 Handle.of(random.nextLong()),
                 Token.of(token),
-                random.nextBoolean()));
+                random.nextBoolean(),
+                random.nextBoolean() ? MANDATORY : OPTIONAL));
       }
       sessions.add(new SessionEntry(i + randomText(random, 20), files));
     }

@@ -3,6 +3,9 @@
 
 package dev.luo.core.internal.image;
 
+import static dev.luo.core.Importance.MANDATORY;
+import static dev.luo.core.Importance.OPTIONAL;
+
 import dev.luo.linux.FdKind;
 import dev.luo.linux.FileIdentity;
 import dev.luo.spi.Compatible;
@@ -45,7 +48,7 @@ final class Images {
   static List<FileEntry> files(int count) {
     List<FileEntry> files = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      files.add(new FileEntry(MEMFD, Handle.of(0x1_0000L + i), Token.of(i), true));
+      files.add(new FileEntry(MEMFD, Handle.of(0x1_0000L + i), Token.of(i), true, MANDATORY));
     }
     return files;
   }
@@ -62,11 +65,13 @@ final class Images {
             new SessionEntry(
                 "vm-42",
                 List.of(
-                    new FileEntry(MEMFD, Handle.of(0x4_0000), Token.of(1), true),
-                    new FileEntry(Compatible.of("ring-v2"), Handle.NONE, Token.of(-1), false))),
+                    new FileEntry(MEMFD, Handle.of(0x4_0000), Token.of(1), true, MANDATORY),
+                    new FileEntry(
+                        Compatible.of("ring-v2"), Handle.NONE, Token.of(-1), false, OPTIONAL))),
             new SessionEntry("leer", List.of()),
             new SessionEntry(
-                "Größe €", List.of(new FileEntry(MEMFD, Handle.of(-1), Token.of(0), false)))),
+                "Größe €",
+                List.of(new FileEntry(MEMFD, Handle.of(-1), Token.of(0), false, MANDATORY)))),
         List.of(
             new FlbEntry(Compatible.of("iommu-v1"), Handle.of(0x4_0080), 3),
             new FlbEntry(Compatible.of("pool-v9"), Handle.of(5), 1)),

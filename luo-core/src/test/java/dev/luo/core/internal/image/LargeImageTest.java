@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.image;
 
+import static dev.luo.core.Importance.MANDATORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.luo.spi.Handle;
@@ -25,7 +26,7 @@ class LargeImageTest {
     for (int i = 0; i < count; i++) {
       // An odd factor, so all are different.
       long token = i * 0x9e37_79b9_7f4a_7c15L;
-      files.add(new FileEntry(Images.MEMFD, Handle.of(i), Token.of(token), true));
+      files.add(new FileEntry(Images.MEMFD, Handle.of(i), Token.of(token), true, MANDATORY));
     }
     List<ExtentEntry> extents = new ArrayList<>(count);
     long base = 100L << 20;
