@@ -7,57 +7,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.xpath.XPath;
-import javax.xml.xpath.XPathConstants;
-import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
-import org.w3c.dom.NodeList;
 
 class BomTest {
-  private static final XPath XPATH = XPathFactory.newInstance().newXPath();
-
   @Test
-  void bom_listsEveryPublishedArtifact() throws Exception {
+  void bom_listsEveryPublishedArtifact() {
     List<String> published = new ArrayList<>();
-    for (String module : texts(pom("."), "/project/modules/module")) {
-      Document pom = pom(module);
-      boolean isJar = texts(pom, "/project/packaging").isEmpty();
-      boolean isKept = texts(pom, "/project/properties/maven.deploy.skip").contains("true");
+    for (String module : Pom.modules()) {
+      Pom pom = Pom.of(module);
+      boolean isJar = pom.texts("/project/packaging").isEmpty();
+      boolean isKept = pom.texts("/project/properties/maven.deploy.skip").contains("true");
       if (isJar && !isKept) {
-        published.addAll(texts(pom, "/project/artifactId"));
+        published.addAll(pom.texts("/project/artifactId"));
       }
     }
 
     assertThat(published).contains("luo-linux", "luo-spi", "luo-core");
-    assertThat(texts(pom("luo-bom"), "/project/dependencyManagement//artifactId"))
+    assertThat(Pom.of("luo-bom").texts("/project/dependencyManagement//artifactId"))
         .containsExactlyInAnyOrderElementsOf(published);
   }
 
   @Test
-  void bom_managesNothingThatItInherits() throws Exception {
-    Document bom = pom("luo-bom");
+  void bom_managesNothingThatItInherits() {
+    Pom root = Pom.of(".");
+    Pom bom = Pom.of("luo-bom");
 
-    assertThat(texts(bom, "/project/parent/artifactId"))
-        .isEqualTo(texts(pom("."), "/project/artifactId"));
-    assertThat(texts(pom("."), "/project/parent")).isEmpty();
-    assertThat(texts(pom("."), "//dependencyManagement//artifactId")).isEmpty();
-    assertThat(texts(bom, "/project/dependencyManagement//groupId")).containsOnly("dev.luo");
-  }
-
-  private static Document pom(String module) throws Exception {
-    return DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(Repository.file(module).resolve("pom.xml").toFile());
-  }
-
-  private static List<String> texts(Document document, String path) throws Exception {
-    NodeList nodes = (NodeList) XPATH.evaluate(path, document, XPathConstants.NODESET);
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < nodes.getLength(); i++) {
-      texts.add(nodes.item(i).getTextContent().strip());
-    }
-    return texts;
+    assertThat(bom.texts("/project/parent/artifactId"))
+        .isEqualTo(root.texts("/project/artifactId"));
+    assertThat(root.texts("/project/parent")).isEmpty();
+    assertThat(root.texts("//dependencyManagement//artifactId")).isEmpty();
+    assertThat(bom.texts("/project/dependencyManagement//groupId")).containsOnly("dev.luo");
   }
 }

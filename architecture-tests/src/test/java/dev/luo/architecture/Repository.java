@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The folder that this build runs in. */
-final class Repository {
+public final class Repository {
   /** Maven starts the tests of a module in the module's folder. */
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private Repository() {}
 
-  static Path file(String path) {
+  /** Where this file or folder lies, its path being that inside the repository. */
+  public static Path file(String path) {
     return ROOT.resolve(path);
   }
 
