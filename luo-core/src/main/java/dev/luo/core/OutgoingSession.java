@@ -25,7 +25,7 @@ public interface OutgoingSession extends AutoCloseable {
    * @throws HandlerFailedException if the handler refused; nothing has changed (LUO-FIL-16)
    */
   default void preserve(Token token, Fd file) throws LuoException {
-    preserve(token, file, Attachment.NONE);
+    preserve(token, file, Importance.MANDATORY, Attachment.NONE);
   }
 
   /**
@@ -34,7 +34,19 @@ public interface OutgoingSession extends AutoCloseable {
    * @param attachment asked for by the handler with its type; see {@link
    *     dev.luo.spi.OutgoingContext#attachment}
    */
-  void preserve(Token token, Fd file, Attachment attachment) throws LuoException;
+  default void preserve(Token token, Fd file, Attachment attachment) throws LuoException {
+    preserve(token, file, Importance.MANDATORY, attachment);
+  }
+
+  /**
+   * Preserves a file, and says whether an update may go on without it.
+   *
+   * @param importance crosses with the file. A mandatory file cannot refer to an optional one: the
+   *     handler's attempt fails by {@link DependsOnOptionalException}
+   * @param attachment as in {@link #preserve(Token, Fd, Attachment)}
+   */
+  void preserve(Token token, Fd file, Importance importance, Attachment attachment)
+      throws LuoException;
 
   /**
    * Gives one file up; it is an ordinary one again.

@@ -58,6 +58,7 @@ final class ScriptedHandler implements FileHandler<String> {
   boolean fatal;
 
   Hook<OutgoingContext> whenPreserving = context -> {};
+  Hook<FreezeContext<String>> whenFreezing = context -> {};
   Hook<IncomingContext> whenRetrieving = context -> {};
   Hook<FinishContext> whenFinishing = context -> {};
 
@@ -172,6 +173,7 @@ final class ScriptedHandler implements FileHandler<String> {
   public Handle freeze(FreezeContext<String> context) throws LuoException, IOException {
     checkRuntime(context, context.runtime());
     call("freeze", context.token());
+    whenFreezing.run(context);
     return context.handle();
   }
 

@@ -3,6 +3,8 @@
 
 package dev.luo.core.internal.file;
 
+import dev.luo.core.DependsOnOptionalException;
+import dev.luo.core.Importance;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.flb.OutgoingFlbs;
 import dev.luo.linux.Fd;
@@ -169,6 +171,10 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
                         + other
                         + "; preserve it first",
                     other));
+    if (file.importance() == Importance.MANDATORY
+        && referredTo.importance() == Importance.OPTIONAL) {
+      throw new DependsOnOptionalException(siblings.name(), file.token(), other);
+    }
     if (file.refersTo.add(other)) {
       referredNow.add(other);
     }

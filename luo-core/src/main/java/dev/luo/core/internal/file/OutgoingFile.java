@@ -5,6 +5,7 @@ package dev.luo.core.internal.file;
 
 import dev.luo.core.Attachment;
 import dev.luo.core.HandoverMemoryException;
+import dev.luo.core.Importance;
 import dev.luo.core.internal.memory.OutgoingMemory;
 import dev.luo.core.internal.memory.OwnedMemory;
 import dev.luo.core.internal.registry.RegisteredHandler;
@@ -35,6 +36,7 @@ public final class OutgoingFile<R extends @Nullable Object> implements IdentityM
   /** luo's own descriptor: the caller may close his. */
   final Fd fd;
 
+  private final Importance importance;
   final Attachment attachment;
   final OwnedMemory memory;
 
@@ -55,12 +57,14 @@ public final class OutgoingFile<R extends @Nullable Object> implements IdentityM
       FileName name,
       RegisteredHandler<R> handler,
       Fd fd,
+      Importance importance,
       Attachment attachment,
       OutgoingMemory memory)
       throws HandoverMemoryException {
     this.name = name;
     this.handler = handler;
     this.fd = fd;
+    this.importance = importance;
     this.attachment = attachment;
     this.memory = memory.forOwner(this);
   }
@@ -73,6 +77,11 @@ public final class OutgoingFile<R extends @Nullable Object> implements IdentityM
   /** Returns the caller's name for the file. */
   public Token token() {
     return name.token();
+  }
+
+  /** Returns whether an update can go on without the file. */
+  public Importance importance() {
+    return importance;
   }
 
   /**

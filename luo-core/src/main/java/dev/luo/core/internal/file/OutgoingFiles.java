@@ -6,6 +6,7 @@ package dev.luo.core.internal.file;
 import dev.luo.core.Attachment;
 import dev.luo.core.HandlerFailedException;
 import dev.luo.core.HandlerFailedException.Step;
+import dev.luo.core.Importance;
 import dev.luo.core.NoHandlerException;
 import dev.luo.core.Options;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
@@ -66,7 +67,8 @@ public final class OutgoingFiles {
    * Preserves a file. On failure everything is as before, in the order of LUO-FIL-16: FLBs,
    * identity, descriptor.
    */
-  public OutgoingFile<?> preserve(Siblings siblings, Token token, Fd file, Attachment attachment)
+  public OutgoingFile<?> preserve(
+      Siblings siblings, Token token, Fd file, Importance importance, Attachment attachment)
       throws LuoException {
     Undo undo = new Undo();
     try {
@@ -76,7 +78,8 @@ public final class OutgoingFiles {
           registry
               .preserving(own)
               .orElseThrow(() -> NoHandlerException.forFile(own.describe(), registry.accepted()));
-      OutgoingFile<?> preserved = preserve(siblings, token, own, handler, attachment, undo);
+      OutgoingFile<?> preserved =
+          preserve(siblings, token, own, handler, importance, attachment, undo);
       undo.disarm();
       return preserved;
     } catch (LinuxException e) {
@@ -95,11 +98,12 @@ public final class OutgoingFiles {
       Token token,
       Fd own,
       RegisteredHandler<R> handler,
+      Importance importance,
       Attachment attachment,
       Undo undo)
       throws LuoException, LinuxException {
     FileName name = new FileName(siblings.name(), token, handler.compatible());
-    OutgoingFile<R> file = new OutgoingFile<>(name, handler, own, attachment, memory);
+    OutgoingFile<R> file = new OutgoingFile<>(name, handler, own, importance, attachment, memory);
     IdentityMap.Entry identity =
         surroundings.identities().claim(own, handler.identityScope(), file);
     file.identity = identity;

@@ -4,7 +4,6 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.HandoverMemoryException;
-import dev.luo.core.Importance;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.descriptor.CarriedDescriptors.Carried;
 import dev.luo.core.internal.file.OutgoingFile;
@@ -80,7 +79,7 @@ final class ImageAssembly {
         owners.put(file, new Owner.OfFile(entries.size(), fileEntries.size()));
         fileEntries.add(
             new FileEntry(
-                file.name().compatible(), file.handle(), file.token(), true, Importance.MANDATORY));
+                file.name().compatible(), file.handle(), file.token(), true, file.importance()));
       }
       entries.add(new SessionEntry(session.name(), fileEntries));
     }

@@ -6,6 +6,7 @@ package dev.luo.core.internal.session;
 import dev.luo.core.Attachment;
 import dev.luo.core.FileReferredToException;
 import dev.luo.core.HandlerFailedException;
+import dev.luo.core.Importance;
 import dev.luo.core.OutgoingSession;
 import dev.luo.core.SessionFullException;
 import dev.luo.core.TokenInUseException;
@@ -54,18 +55,20 @@ final class PreservingSession implements OutgoingSession, Siblings {
   }
 
   @Override
-  public void preserve(Token token, Fd file, Attachment attachment) throws LuoException {
+  public void preserve(Token token, Fd file, Importance importance, Attachment attachment)
+      throws LuoException {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(importance, "importance");
     Objects.requireNonNull(attachment, "attachment");
     gate.pass(() -> {
-      preserveNow(token, file, attachment);
+      preserveNow(token, file, importance, attachment);
       return true;
     });
   }
 
-  private synchronized void preserveNow(Token token, Fd file, Attachment attachment)
-      throws LuoException {
+  private synchronized void preserveNow(
+      Token token, Fd file, Importance importance, Attachment attachment) throws LuoException {
     checkOpen();
     if (files.containsKey(token)) {
       throw new TokenInUseException(name, token);
@@ -73,7 +76,7 @@ final class PreservingSession implements OutgoingSession, Siblings {
     if (files.size() == MAX_FILES) {
       throw new SessionFullException(name, MAX_FILES);
     }
-    files.put(token, mover.preserve(this, token, file, attachment));
+    files.put(token, mover.preserve(this, token, file, importance, attachment));
   }
 
   @Override
