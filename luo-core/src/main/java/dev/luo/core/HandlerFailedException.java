@@ -9,7 +9,6 @@ import dev.luo.spi.Compatible;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Recovery;
 import dev.luo.spi.Token;
-import java.util.Locale;
 
 /**
  * A handler that failed at one file, with session, token, handler and step. The errno and the
@@ -19,16 +18,46 @@ public final class HandlerFailedException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The handler's operation that failed. May gain constants. */
+  /** An operation of a handler or of shared state. May gain constants. */
   public enum Step {
-    /** {@link dev.luo.spi.FileHandler#preserve}. */
-    PRESERVE,
+    /** {@link dev.luo.spi.FileHandler#canPreserve}. */
+    CAN_PRESERVE("canPreserve"),
+    /**
+     * {@link dev.luo.spi.FileHandler#preserve}, {@link dev.luo.spi.FileLifecycleBound#preserve}.
+     */
+    PRESERVE("preserve"),
+    /**
+     * {@link dev.luo.spi.FileHandler#unpreserve}, {@link
+     * dev.luo.spi.FileLifecycleBound#unpreserve}.
+     */
+    UNPRESERVE("unpreserve"),
     /** {@link dev.luo.spi.FileHandler#freeze}. */
-    FREEZE,
-    /** {@link dev.luo.spi.FileHandler#retrieve}. */
-    RETRIEVE,
+    FREEZE("freeze"),
+    /** {@link dev.luo.spi.FileHandler#unfreeze}. */
+    UNFREEZE("unfreeze"),
+    /**
+     * {@link dev.luo.spi.FileHandler#retrieve}, {@link dev.luo.spi.FileLifecycleBound#retrieve}.
+     */
+    RETRIEVE("retrieve"),
+    /** {@link dev.luo.spi.FileHandler#resume}. */
+    RESUME("resume"),
     /** {@link dev.luo.spi.FileHandler#verify}. */
-    VERIFY
+    VERIFY("verify"),
+    /** {@link dev.luo.spi.FileHandler#canFinish}. */
+    CAN_FINISH("canFinish"),
+    /** {@link dev.luo.spi.FileHandler#finish}, {@link dev.luo.spi.FileLifecycleBound#finish}. */
+    FINISH("finish");
+
+    private final String operation;
+
+    Step(String operation) {
+      this.operation = operation;
+    }
+
+    /** Returns the name of the method, such as {@code canFinish}. */
+    public String operation() {
+      return operation;
+    }
   }
 
   private final String session;
@@ -57,7 +86,7 @@ public final class HandlerFailedException extends LuoException {
       String session, Token token, Compatible compatible, Step step, Throwable cause) {
     return "%s failed for token %s of session \"%s\", handler %s [%s]: %s"
         .formatted(
-            step.name().toLowerCase(Locale.ROOT),
+            step.operation(),
             token,
             session,
             compatible,

@@ -13,6 +13,9 @@
  *       list before a handler borrows it, and closes it when its owner is finished.
  * </ol>
  *
+ * <p>{@link dev.luo.core.internal.descriptor.Call} is what every context of a handler or FLB has in
+ * common: it lends descriptors, and ends them with the call.
+ *
  * <p>Lock order: both locks are leaves; descriptors are closed outside of them.
  */
 @NullMarked

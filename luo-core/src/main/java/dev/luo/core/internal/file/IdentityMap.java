@@ -4,6 +4,7 @@
 package dev.luo.core.internal.file;
 
 import dev.luo.core.AlreadyPreservedException;
+import dev.luo.core.internal.callback.FileName;
 import dev.luo.linux.Fd;
 import dev.luo.linux.FileIdentity;
 import dev.luo.linux.LinuxException;

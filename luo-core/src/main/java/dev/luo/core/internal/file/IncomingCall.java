@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.file;
 
+import dev.luo.core.internal.descriptor.Call;
 import dev.luo.core.internal.registry.RegisteredHandler;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Boundary;

@@ -4,6 +4,7 @@
 package dev.luo.core.internal.file;
 
 import dev.luo.core.UpdateReport.FileOutcome;
+import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.image.FileEntry;
 import dev.luo.core.internal.image.Owner;
 import dev.luo.linux.Fd;

@@ -9,7 +9,7 @@ import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.NoHandlerException;
 import dev.luo.core.Options;
 import dev.luo.core.RetrievedFile;
-import dev.luo.core.internal.registry.CleanUp;
+import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.registry.RegisteredHandler;
 import dev.luo.linux.Fd;
@@ -31,6 +31,7 @@ public final class IncomingFiles {
 
   private static final Logger LOG = System.getLogger("dev.luo.core");
 
+  private final Callbacks callbacks;
   private final HandlerRegistry registry;
   private final IdentityMap identities;
   private final IncomingSurroundings surroundings;
@@ -38,10 +39,12 @@ public final class IncomingFiles {
 
   /** Prepares for the files that the surroundings belong to. */
   public IncomingFiles(
+      Callbacks callbacks,
       HandlerRegistry registry,
       IdentityMap identities,
       IncomingSurroundings surroundings,
       Options options) {
+    this.callbacks = callbacks;
     this.registry = registry;
     this.identities = identities;
     this.surroundings = surroundings;
@@ -58,9 +61,10 @@ public final class IncomingFiles {
     try (RetrieveCall call =
         new RetrieveCall(file, handler, peers, surroundings, attachment, deadline())) {
       Fd own =
-          Callbacks.attempt(
-              file.name(),
+          callbacks.attempt(
+              subject(file),
               Step.RETRIEVE,
+              call,
               () -> {
                 Restored restored = handler.handler().retrieve(call);
                 Fd kept = own(restored.file(), call);
@@ -73,7 +77,7 @@ public final class IncomingFiles {
       throw e;
     }
     try (SettledCall call = settled(file, handler, peers)) {
-      CleanUp.run(file.name(), "resume", () -> handler.handler().resume(call));
+      callbacks.run(subject(file), Step.RESUME, call, () -> handler.handler().resume(call));
     }
     surroundings.report().add(file.outcome());
   }
@@ -129,9 +133,10 @@ public final class IncomingFiles {
     }
     RegisteredHandler<?> handler = handler(file);
     try (SettledCall call = settled(file, handler, peers)) {
-      Callbacks.<@Nullable Void>attempt(
-          file.name(),
+      callbacks.<@Nullable Void, HandlerFailedException>attempt(
+          subject(file),
           Step.VERIFY,
+          call,
           () -> {
             handler.handler().verify(call);
             return null;
@@ -150,10 +155,8 @@ public final class IncomingFiles {
       return true;
     }
     try (SettledCall call = settled(file, handler.get(), peers)) {
-      return handler.get().handler().canFinish(call);
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "bug in the handler of " + file.name() + ", at canFinish", e);
-      return false;
+      return callbacks.ask(
+          subject(file), Step.CAN_FINISH, call, () -> handler.get().handler().canFinish(call));
     }
   }
 
@@ -165,9 +168,9 @@ public final class IncomingFiles {
     }
     RegisteredHandler<?> handler = found.get();
     try (SettledCall call = settled(file, handler, peers)) {
-      CleanUp.run(file.name(), "finish", () -> handler.handler().finish(call));
+      callbacks.run(subject(file), Step.FINISH, call, () -> handler.handler().finish(call));
     }
-    surroundings.flbs().release(handler.dependencies(file.name().compatible()));
+    surroundings.flbs().release(handler.dependencies(file.name().compatible()), file.name());
   }
 
   /** Drops identity and descriptors of a file whose handler has finished it (LUO-FIL-38). */
@@ -200,6 +203,10 @@ public final class IncomingFiles {
 
   private SettledCall settled(IncomingFile file, RegisteredHandler<?> handler, Peers peers) {
     return new SettledCall(file, handler, peers, surroundings, deadline());
+  }
+
+  private ArrivedSubject subject(IncomingFile file) {
+    return new ArrivedSubject(file, surroundings.image());
   }
 
   private Deadline deadline() {

@@ -5,6 +5,7 @@ package dev.luo.core.internal.file;
 
 import dev.luo.core.DependsOnOptionalException;
 import dev.luo.core.Importance;
+import dev.luo.core.internal.descriptor.Call;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.flb.OutgoingFlbs;
 import dev.luo.linux.Fd;

@@ -6,6 +6,8 @@ package dev.luo.core.internal.file;
 import dev.luo.core.Attachment;
 import dev.luo.core.HandoverMemoryException;
 import dev.luo.core.Importance;
+import dev.luo.core.internal.callback.FileName;
+import dev.luo.core.internal.callback.FileSubject;
 import dev.luo.core.internal.memory.OutgoingMemory;
 import dev.luo.core.internal.memory.OwnedMemory;
 import dev.luo.core.internal.registry.RegisteredHandler;
@@ -28,7 +30,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the handler's run-time state
  */
-public final class OutgoingFile<R extends @Nullable Object> implements IdentityMap.Holder {
+public final class OutgoingFile<R extends @Nullable Object>
+    implements IdentityMap.Holder, FileSubject {
+
+  private enum State {
+    /** Its workload runs, or is about to be at rest. */
+    PRESERVED,
+    /** Its freeze succeeded and was not undone. */
+    FROZEN
+  }
 
   private final FileName name;
   final RegisteredHandler<R> handler;
@@ -51,6 +61,7 @@ public final class OutgoingFile<R extends @Nullable Object> implements IdentityM
 
   private @Nullable Preserved<R> preserved;
   private @Nullable Handle replaced;
+  private State state = State.PRESERVED;
   IdentityMap.@Nullable Entry identity;
 
   OutgoingFile(
@@ -72,6 +83,16 @@ public final class OutgoingFile<R extends @Nullable Object> implements IdentityM
   @Override
   public FileName name() {
     return name;
+  }
+
+  @Override
+  public long byteSize() {
+    return memory.byteSize();
+  }
+
+  @Override
+  public String toString() {
+    return name.toString();
   }
 
   /** Returns the caller's name for the file. */
@@ -122,8 +143,19 @@ public final class OutgoingFile<R extends @Nullable Object> implements IdentityM
     fd.close();
   }
 
-  /** Stays replaced after an abort (LUO-SER-14). */
-  void replaceHandle(Handle handle) {
+  /** Answers whether it has to be unfrozen if there is no update. */
+  public boolean isFrozen() {
+    return state == State.FROZEN;
+  }
+
+  /** Takes over the handle that crosses; it stays replaced after an abort (LUO-SER-14). */
+  void frozen(Handle handle) {
     replaced = handle;
+    state = State.FROZEN;
+  }
+
+  /** Takes note that there is no update. */
+  void thawed() {
+    state = State.PRESERVED;
   }
 }

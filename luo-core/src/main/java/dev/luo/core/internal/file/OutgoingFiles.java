@@ -9,11 +9,12 @@ import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.Importance;
 import dev.luo.core.NoHandlerException;
 import dev.luo.core.Options;
+import dev.luo.core.internal.callback.Callbacks;
+import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.file.OutgoingCall.Surroundings;
 import dev.luo.core.internal.flb.OutgoingFlbs;
 import dev.luo.core.internal.memory.OutgoingMemory;
-import dev.luo.core.internal.registry.CleanUp;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.registry.RegisteredHandler;
 import dev.luo.linux.Fd;
@@ -29,6 +30,8 @@ import dev.luo.spi.ThawCause;
 import dev.luo.spi.Token;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -43,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class OutgoingFiles {
 
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
+  private final Callbacks callbacks;
   private final HandlerRegistry registry;
   private final OutgoingMemory memory;
   private final Surroundings surroundings;
@@ -50,6 +56,7 @@ public final class OutgoingFiles {
 
   @Inject
   OutgoingFiles(
+      Callbacks callbacks,
       HandlerRegistry registry,
       OutgoingMemory memory,
       CarriedDescriptors carried,
@@ -57,6 +64,7 @@ public final class OutgoingFiles {
       OutgoingFlbs flbs,
       Remarks remarks,
       Options options) {
+    this.callbacks = callbacks;
     this.registry = registry;
     this.memory = memory;
     this.surroundings = new Surroundings(options.crossings(), carried, identities, flbs, remarks);
@@ -76,7 +84,7 @@ public final class OutgoingFiles {
       undo.add(own::close);
       RegisteredHandler<?> handler =
           registry
-              .preserving(own)
+              .preserving(candidate -> takes(candidate, own, siblings.name(), token))
               .orElseThrow(() -> NoHandlerException.forFile(own.describe(), registry.accepted()));
       OutgoingFile<?> preserved =
           preserve(siblings, token, own, handler, importance, attachment, undo);
@@ -90,6 +98,15 @@ public final class OutgoingFiles {
           e);
     } finally {
       undo.run();
+    }
+  }
+
+  /** A handler that throws instead of answering does not keep the file from the next one. */
+  private boolean takes(RegisteredHandler<?> handler, Fd own, String session, Token token) {
+    FileName name = new FileName(session, token, handler.compatible());
+    try (CandidateCall call = new CandidateCall(name, own, callDeadline())) {
+      return callbacks.ask(
+          call, Step.CAN_PRESERVE, call, () -> handler.handler().canPreserve(call.candidate()));
     }
   }
 
@@ -111,12 +128,12 @@ public final class OutgoingFiles {
     surroundings.flbs().acquire(handler.dependencies(), name);
     undo.add(() -> surroundings.flbs().release(handler.dependencies(), name));
     undo.add(() -> releaseBelongings(file, siblings));
-    Deadline deadline = Deadline.after(options.callDeadline());
-    try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
+    try (OutgoingCall<R> call = call(file, siblings, null, callDeadline())) {
       Preserved<R> result =
-          Callbacks.attempt(
-              name,
+          callbacks.attempt(
+              file,
               Step.PRESERVE,
+              call,
               () -> Objects.requireNonNull(handler.handler().preserve(call), "preserved"));
       file.preserved(result);
     }
@@ -128,19 +145,17 @@ public final class OutgoingFiles {
       OutgoingFile<R> file, Siblings siblings, Crossing crossing, Deadline deadline)
       throws HandlerFailedException {
     try (OutgoingCall<R> call = call(file, siblings, crossing, deadline)) {
-      boolean frozen = false;
       try {
         Handle handle =
-            Callbacks.attempt(
-                file.name(),
+            callbacks.attempt(
+                file,
                 Step.FREEZE,
+                call,
                 () -> Objects.requireNonNull(file.handler.handler().freeze(call), "handle"));
-        file.replaceHandle(handle);
-        frozen = true;
-      } finally {
-        if (!frozen) {
-          call.giveBack();
-        }
+        file.frozen(handle);
+      } catch (HandlerFailedException e) {
+        call.giveBack();
+        throw e;
       }
     }
   }
@@ -148,17 +163,16 @@ public final class OutgoingFiles {
   /** Undoes a freeze; the handle stays as it is (LUO-SER-14). */
   public <R extends @Nullable Object> void unfreeze(
       OutgoingFile<R> file, Siblings siblings, ThawCause cause) {
-    Deadline deadline = Deadline.after(options.callDeadline());
-    try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
-      CleanUp.run(file.name(), "unfreeze", () -> file.handler.handler().unfreeze(call, cause));
+    try (OutgoingCall<R> call = call(file, siblings, null, callDeadline())) {
+      callbacks.run(file, Step.UNFREEZE, call, () -> file.handler.handler().unfreeze(call, cause));
     }
+    file.thawed();
   }
 
   /** Undoes a preserve, in the order of LUO-FIL-23: handler, FLBs, identity, descriptor. */
   public <R extends @Nullable Object> void unpreserve(OutgoingFile<R> file, Siblings siblings) {
-    Deadline deadline = Deadline.after(options.callDeadline());
-    try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
-      CleanUp.run(file.name(), "unpreserve", () -> file.handler.handler().unpreserve(call));
+    try (OutgoingCall<R> call = call(file, siblings, null, callDeadline())) {
+      callbacks.run(file, Step.UNPRESERVE, call, () -> file.handler.handler().unpreserve(call));
     }
     releaseBelongings(file, siblings);
     surroundings.flbs().release(file.handler.dependencies(), file.name());
@@ -173,6 +187,10 @@ public final class OutgoingFiles {
     surroundings.carried().drop(file.slots);
     file.memory.release();
     surroundings.remarks().forget(file.name());
+  }
+
+  private Deadline callDeadline() {
+    return Deadline.after(options.callDeadline());
   }
 
   private <R extends @Nullable Object> OutgoingCall<R> call(
@@ -193,7 +211,15 @@ public final class OutgoingFiles {
     }
 
     void run() {
-      steps.forEach(step -> CleanUp.run("a file that was not preserved", "undo", step));
+      steps.forEach(Undo::runOne);
+    }
+
+    private static void runOne(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.ERROR, "a file that was not preserved could not be undone entirely", e);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@
 package dev.luo.core.internal.file;
 
 import dev.luo.core.UpdateReport.Remark;
+import dev.luo.core.internal.callback.FileName;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;

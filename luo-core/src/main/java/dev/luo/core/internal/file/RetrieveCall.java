@@ -61,6 +61,6 @@ final class RetrieveCall extends IncomingCall implements IncomingContext {
   @Override
   public <T> T shared(FileLifecycleBound<T> flb) throws LuoException {
     checkDependency(flb);
-    return surroundings.flbs().live(flb);
+    return surroundings.flbs().live(flb, file.name());
   }
 }

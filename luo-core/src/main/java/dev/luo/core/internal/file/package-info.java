@@ -34,8 +34,9 @@
  *       next file is taken.
  * </ol>
  *
- * <p>Every callback gets a context of its own that ends with the call ({@code …Call} classes), and
- * with it the descriptors it lent.
+ * <p>Every callback goes through {@link dev.luo.core.internal.callback.Callbacks}, and gets a
+ * context of its own that ends with the call ({@code …Call} classes), and with it the descriptors
+ * it lent.
  *
  * <p>Lock order: gate of the sessions, then the session, then FLBs, then identities, carried
  * descriptors and memory, which are leaves.

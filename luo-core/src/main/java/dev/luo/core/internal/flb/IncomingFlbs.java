@@ -3,33 +3,26 @@
 
 package dev.luo.core.internal.flb;
 
+import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.Options;
+import dev.luo.core.internal.callback.Callbacks;
+import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.descriptor.ArrivedDescriptors;
+import dev.luo.core.internal.image.ExtentEntry;
 import dev.luo.core.internal.image.FlbEntry;
 import dev.luo.core.internal.image.Image;
 import dev.luo.core.internal.image.Owner;
-import dev.luo.core.internal.registry.CleanUp;
 import dev.luo.linux.Errno;
-import dev.luo.linux.Fd;
-import dev.luo.linux.LinuxException;
 import dev.luo.spi.Boundary;
 import dev.luo.spi.Compatible;
-import dev.luo.spi.CorruptRecordException;
-import dev.luo.spi.Deadline;
 import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.FileLifecycleBound.Shared;
-import dev.luo.spi.FlbIncoming;
-import dev.luo.spi.Handle;
 import dev.luo.spi.HandlerException;
-import dev.luo.spi.IncomingMemory;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Origin;
 import dev.luo.spi.Recovery;
-import dev.luo.spi.Slot;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +57,13 @@ public final class IncomingFlbs {
     }
   }
 
+  private final Callbacks callbacks;
   private final Map<Compatible, State> states = new HashMap<>();
   private final Surroundings surroundings;
 
   /** Takes over what the image lists, with its counts. */
-  public IncomingFlbs(List<FlbEntry> entries, Surroundings surroundings) {
+  public IncomingFlbs(Callbacks callbacks, List<FlbEntry> entries, Surroundings surroundings) {
+    this.callbacks = callbacks;
     this.surroundings = surroundings;
     for (int i = 0; i < entries.size(); i++) {
       states.put(entries.get(i).compatible(), new State(entries.get(i), new Owner.OfFlb(i)));
@@ -91,7 +86,7 @@ public final class IncomingFlbs {
    * @throws LuoException ENOENT if it did not cross (LUO-FLB-24), ENODATA if it is finished
    *     (LUO-FLB-30), or its own failure, every time the same (LUO-FLB-26)
    */
-  public synchronized <T> T live(FileLifecycleBound<T> flb) throws LuoException {
+  public synchronized <T> T live(FileLifecycleBound<T> flb, FileName file) throws LuoException {
     State state =
         state(flb)
             .orElseThrow(() ->
@@ -103,7 +98,7 @@ public final class IncomingFlbs {
       throw new HandlerException(
           "shared state " + flb.compatible() + " is finished", Errno.ENODATA);
     }
-    return retrieved(flb, state).live();
+    return retrieved(flb, state, file).live();
   }
 
   /** Returns the live object if somebody retrieved it with success. */
@@ -116,7 +111,8 @@ public final class IncomingFlbs {
     return (Shared<T>) state.shared;
   }
 
-  private <T> Shared<T> retrieved(FileLifecycleBound<T> flb, State state) throws LuoException {
+  private <T> Shared<T> retrieved(FileLifecycleBound<T> flb, State state, FileName file)
+      throws LuoException {
     Shared<T> present = shared(state);
     if (present != null) {
       return present;
@@ -124,50 +120,56 @@ public final class IncomingFlbs {
     if (state.failure != null) {
       throw state.failure;
     }
-    try (Call call = new Call(state)) {
-      Shared<T> shared = new Shared<>(state.entry.handle(), flb.retrieve(call));
+    try (IncomingFlbCall call = call(state)) {
+      Shared<T> shared =
+          callbacks.attempt(
+              subject(state, file),
+              Step.RETRIEVE,
+              call,
+              () -> new Shared<>(state.entry.handle(), flb.retrieve(call)));
       state.shared = shared;
       return shared;
-    } catch (LuoException e) {
-      throw remember(state, e.errno(), e.recovery(), e);
-    } catch (LinuxException e) {
-      throw remember(state, e.errno(), Recovery.START_COLD, e);
-    } catch (IOException | RuntimeException | Error e) {
-      throw remember(state, Errno.EIO, Recovery.START_COLD, e);
+    } catch (HandlerException e) {
+      state.failure = e;
+      throw e;
     }
   }
 
-  private static LuoException remember(
-      State state, Errno errno, Recovery recovery, Throwable cause) {
-    LuoException failure =
-        new HandlerException(
-            "shared state %s cannot be retrieved [%s]: %s"
-                .formatted(state.entry.compatible(), errno.name(), cause.getMessage()),
-            errno,
-            recovery,
-            cause);
-    state.failure = failure;
-    return failure;
+  private IncomingFlbCall call(State state) {
+    return new IncomingFlbCall(state.entry, state.owner, surroundings);
+  }
+
+  /** What came is the record behind its handle. */
+  private SharedSubject subject(State state, FileName file) {
+    return new SharedSubject(
+        state.entry.compatible(),
+        Optional.of(file),
+        () ->
+            surroundings
+                .image()
+                .extent(state.entry.handle())
+                .map(ExtentEntry::byteSize)
+                .orElse(0L));
   }
 
   /**
    * Counts a finished file's FLBs down, in reverse; whoever reaches zero is finished (LUO-FLB-28,
    * 29).
    */
-  public synchronized void release(List<FileLifecycleBound<?>> dependencies) {
+  public synchronized void release(List<FileLifecycleBound<?>> dependencies, FileName file) {
     for (FileLifecycleBound<?> flb : dependencies.reversed()) {
       Optional<State> state = state(flb);
       if (state.isPresent() && --state.get().count == 0) {
-        finish(flb, state.get());
+        finish(flb, state.get(), file);
       }
     }
   }
 
-  private <T> void finish(FileLifecycleBound<T> flb, State state) {
+  private <T> void finish(FileLifecycleBound<T> flb, State state, FileName file) {
     try {
-      Shared<T> shared = retrieved(flb, state);
-      try (Call call = new Call(state)) {
-        CleanUp.run(flb.compatible(), "finish", () -> flb.finish(call, shared));
+      Shared<T> shared = retrieved(flb, state, file);
+      try (IncomingFlbCall call = call(state)) {
+        callbacks.run(subject(state, file), Step.FINISH, call, () -> flb.finish(call, shared));
       }
     } catch (LuoException e) {
       LOG.log(Level.WARNING, "shared state is given up without finish", e);
@@ -175,76 +177,5 @@ public final class IncomingFlbs {
     state.finished = true;
     state.shared = null;
     surroundings.descriptors().drop(state.owner);
-  }
-
-  /** The context of one call to an FLB. */
-  private final class Call implements FlbIncoming, AutoCloseable {
-
-    private final State state;
-    private final Deadline deadline = Deadline.after(surroundings.options().callDeadline());
-    private final List<Fd> lent = new ArrayList<>(1);
-    private boolean over;
-
-    Call(State state) {
-      this.state = state;
-    }
-
-    private void check() {
-      if (over) {
-        throw new IllegalStateException("a context is valid during its call only");
-      }
-    }
-
-    @Override
-    public Compatible compatible() {
-      return state.entry.compatible();
-    }
-
-    @Override
-    public Handle handle() {
-      return state.entry.handle();
-    }
-
-    @Override
-    public IncomingMemory memory() {
-      check();
-      return wanted -> surroundings.image().map(wanted, state.owner);
-    }
-
-    @Override
-    public Deadline deadline() {
-      return deadline;
-    }
-
-    @Override
-    public Origin origin() {
-      return surroundings.origin();
-    }
-
-    @Override
-    public Boundary boundary() {
-      return surroundings.boundary();
-    }
-
-    @Override
-    public Fd borrow(Slot slot) throws LuoException {
-      check();
-      Fd original =
-          surroundings
-              .descriptors()
-              .find(slot, state.owner)
-              .orElseThrow(() ->
-                  new CorruptRecordException(
-                      "slot " + slot + " did not cross with " + compatible()));
-      Fd view = original.lend();
-      lent.add(view);
-      return view;
-    }
-
-    @Override
-    public void close() {
-      over = true;
-      lent.forEach(Fd::close);
-    }
   }
 }

@@ -4,6 +4,7 @@
 package dev.luo.core.internal.flb;
 
 import dev.luo.core.HandoverMemoryException;
+import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.memory.OutgoingMemory;
 import dev.luo.core.internal.memory.OwnedMemory;
 import dev.luo.spi.FileLifecycleBound;
@@ -12,6 +13,7 @@ import dev.luo.spi.Handle;
 import dev.luo.spi.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One FLB in use. State only; guarded by {@link OutgoingFlbs}. */
@@ -26,6 +28,10 @@ public final class OutgoingFlb<T> {
   OutgoingFlb(FileLifecycleBound<T> flb, OutgoingMemory memory) throws HandoverMemoryException {
     this.flb = flb;
     this.memory = memory.forOwner(this);
+  }
+
+  SharedSubject subject(FileName file) {
+    return new SharedSubject(flb.compatible(), Optional.of(file), memory::byteSize);
   }
 
   Shared<T> shared() {

@@ -3,36 +3,28 @@
 
 package dev.luo.core.internal.flb;
 
+import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.Options;
+import dev.luo.core.internal.callback.Callbacks;
+import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.memory.OutgoingMemory;
-import dev.luo.core.internal.registry.CleanUp;
 import dev.luo.core.internal.registry.HandlerRegistry;
-import dev.luo.linux.Errno;
-import dev.luo.linux.Fd;
-import dev.luo.linux.LinuxException;
-import dev.luo.spi.Compatible;
-import dev.luo.spi.Crossing;
 import dev.luo.spi.Deadline;
 import dev.luo.spi.FileLifecycleBound;
-import dev.luo.spi.FlbOutgoing;
-import dev.luo.spi.HandlerException;
-import dev.luo.spi.HandoverMemory;
 import dev.luo.spi.LuoException;
-import dev.luo.spi.Recovery;
-import dev.luo.spi.Slot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 
 /** Counts and preserves FLBs in the predecessor. Thread-safe. */
 @Singleton
 public final class OutgoingFlbs {
 
+  private final Callbacks callbacks;
   private final HandlerRegistry registry;
   private final OutgoingMemory memory;
   private final CarriedDescriptors carried;
@@ -42,10 +34,12 @@ public final class OutgoingFlbs {
 
   @Inject
   OutgoingFlbs(
+      Callbacks callbacks,
       HandlerRegistry registry,
       OutgoingMemory memory,
       CarriedDescriptors carried,
       Options options) {
+    this.callbacks = callbacks;
     this.registry = registry;
     this.memory = memory;
     this.carried = carried;
@@ -53,7 +47,7 @@ public final class OutgoingFlbs {
   }
 
   /** Counts a file's FLBs, all or none. */
-  public synchronized void acquire(List<FileLifecycleBound<?>> dependencies, Object file)
+  public synchronized void acquire(List<FileLifecycleBound<?>> dependencies, FileName file)
       throws LuoException {
     List<FileLifecycleBound<?>> acquired = new ArrayList<>(dependencies.size());
     boolean complete = false;
@@ -70,7 +64,7 @@ public final class OutgoingFlbs {
     }
   }
 
-  private <T> void acquire(FileLifecycleBound<T> flb, Object file) throws LuoException {
+  private <T> void acquire(FileLifecycleBound<T> flb, FileName file) throws LuoException {
     OutgoingFlb<?> present = inUse.get(flb);
     if (present != null) {
       present.count++;
@@ -78,16 +72,15 @@ public final class OutgoingFlbs {
     }
     OutgoingFlb<T> state = new OutgoingFlb<>(flb, memory);
     boolean preserved = false;
-    try (Call call = new Call(state, true)) {
-      state.shared(flb.preserve(call));
+    try (OutgoingFlbCall call = call(state, true)) {
+      state.shared(
+          callbacks.attempt(
+              state.subject(file),
+              Step.PRESERVE,
+              call,
+              () -> Objects.requireNonNull(flb.preserve(call), "shared")));
       inUse.put(flb, state);
       preserved = true;
-    } catch (LuoException e) {
-      throw failure(flb, file, e.errno(), e.recovery(), e);
-    } catch (LinuxException e) {
-      throw failure(flb, file, e.errno(), Recovery.ABORT_UPDATE, e);
-    } catch (IOException | RuntimeException | Error e) {
-      throw failure(flb, file, Errno.EIO, Recovery.ABORT_UPDATE, e);
     } finally {
       if (!preserved) {
         releaseBelongings(state);
@@ -96,7 +89,7 @@ public final class OutgoingFlbs {
   }
 
   /** Counts a file's FLBs down, in reverse; whoever reaches zero is unpreserved (LUO-FLB-16). */
-  public synchronized void release(List<FileLifecycleBound<?>> dependencies, Object file) {
+  public synchronized void release(List<FileLifecycleBound<?>> dependencies, FileName file) {
     for (FileLifecycleBound<?> flb : dependencies.reversed()) {
       OutgoingFlb<?> state = inUse.get(flb);
       if (state == null) {
@@ -109,11 +102,12 @@ public final class OutgoingFlbs {
     }
   }
 
-  private <T> void unpreserve(OutgoingFlb<T> state, Object file) {
-    try (Call call = new Call(state, false)) {
-      CleanUp.run(
-          state.flb.compatible() + ", after " + file,
-          "unpreserve",
+  private <T> void unpreserve(OutgoingFlb<T> state, FileName file) {
+    try (OutgoingFlbCall call = call(state, false)) {
+      callbacks.run(
+          state.subject(file),
+          Step.UNPRESERVE,
+          call,
           () -> state.flb.unpreserve(call, state.shared()));
     }
     releaseBelongings(state);
@@ -146,70 +140,8 @@ public final class OutgoingFlbs {
     return list;
   }
 
-  private static HandlerException failure(
-      FileLifecycleBound<?> flb, Object file, Errno errno, Recovery recovery, Throwable cause) {
-    return new HandlerException(
-        "shared state %s cannot be preserved for %s [%s]: %s"
-            .formatted(flb.compatible(), file, errno.name(), cause.getMessage()),
-        errno,
-        recovery,
-        cause);
-  }
-
-  /** The context of one call to an FLB. */
-  private final class Call implements FlbOutgoing, AutoCloseable {
-
-    private final OutgoingFlb<?> state;
-    private final boolean mayTake;
-    private final Deadline deadline = Deadline.after(options.callDeadline());
-    private boolean over;
-
-    Call(OutgoingFlb<?> state, boolean mayTake) {
-      this.state = state;
-      this.mayTake = mayTake;
-    }
-
-    private void check() {
-      if (over) {
-        throw new IllegalStateException("a context is valid during its call only");
-      }
-    }
-
-    @Override
-    public Compatible compatible() {
-      return state.flb.compatible();
-    }
-
-    @Override
-    public HandoverMemory memory() {
-      check();
-      return state.memory;
-    }
-
-    @Override
-    public Deadline deadline() {
-      return deadline;
-    }
-
-    @Override
-    public Set<Crossing> crossings() {
-      return options.crossings();
-    }
-
-    @Override
-    public Slot carry(Fd fd) throws LuoException {
-      check();
-      if (!mayTake) {
-        throw new IllegalStateException("nothing new is taken while a step is undone");
-      }
-      Slot slot = carried.carry(fd, state);
-      state.slots.add(slot);
-      return slot;
-    }
-
-    @Override
-    public void close() {
-      over = true;
-    }
+  private OutgoingFlbCall call(OutgoingFlb<?> state, boolean mayTake) {
+    return new OutgoingFlbCall(
+        state, carried, options.crossings(), mayTake, Deadline.after(options.callDeadline()));
   }
 }

@@ -18,6 +18,7 @@ public final class OwnedMemory implements HandoverMemory {
   private final Object owner;
   private final Map<Handle, Owned> owned = new HashMap<>();
   private long allocations;
+  private long byteSize;
   private boolean ended;
 
   private record Owned(Extent extent, long serial) {}
@@ -39,6 +40,7 @@ public final class OwnedMemory implements HandoverMemory {
     }
     Extent extent = arena.allocate(byteSize, Long.BYTES, integrity, owner);
     owned.put(extent.handle(), new Owned(extent, ++allocations));
+    this.byteSize += byteSize;
     return extent.handle();
   }
 
@@ -50,14 +52,21 @@ public final class OwnedMemory implements HandoverMemory {
 
   @Override
   public synchronized void free(Handle handle) {
-    arena.free(extent(handle));
+    Extent extent = extent(handle);
+    arena.free(extent);
     owned.remove(handle);
+    byteSize -= extent.byteSize();
   }
 
   /** Gives back everything that the owner still has. */
   public synchronized void release() {
     releaseSince(0);
     ended = true;
+  }
+
+  /** Returns how much the owner has, in bytes, as it was asked for. */
+  public synchronized long byteSize() {
+    return byteSize;
   }
 
   /** Returns a mark for {@link #releaseSince}. */
@@ -73,6 +82,7 @@ public final class OwnedMemory implements HandoverMemory {
           boolean newer = allocation.serial > mark;
           if (newer) {
             arena.free(allocation.extent);
+            byteSize -= allocation.extent.byteSize();
           }
           return newer;
         });

@@ -6,13 +6,10 @@ package dev.luo.core.internal.registry;
 import dev.luo.core.DuplicateHandlerException;
 import dev.luo.core.InvalidHandlerException;
 import dev.luo.linux.Errno;
-import dev.luo.linux.Fd;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.LuoException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,14 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The handlers of one luo. Thread-safe; handlers are added and never removed. */
 public final class HandlerRegistry {
 
   /** How many FLBs fit the one page that the ABI has for them (LUO-FLB-07). */
   public static final int MAX_FLBS = 63;
-
-  private static final Logger LOG = System.getLogger("dev.luo.core");
 
   /** Replaced as a whole, so that a refused registration leaves nothing behind. */
   private volatile Tables tables = new Tables();
@@ -66,24 +62,14 @@ public final class HandlerRegistry {
     tables = next;
   }
 
-  /** Returns the first handler that takes the file; empty if none does. */
-  public Optional<RegisteredHandler<?>> preserving(Fd file) {
+  /** Returns the first handler that takes a file; empty if none does. */
+  public Optional<RegisteredHandler<?>> preserving(Predicate<RegisteredHandler<?>> takes) {
     for (RegisteredHandler<?> registered : tables.inOrder) {
-      if (takes(registered, file)) {
+      if (takes.test(registered)) {
         return Optional.of(registered);
       }
     }
     return Optional.empty();
-  }
-
-  /** A handler that throws instead of answering must not keep the file from the next one. */
-  private static boolean takes(RegisteredHandler<?> registered, Fd file) {
-    try (Fd lent = file.lend()) {
-      return registered.handler().canPreserve(lent);
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "bug in " + registered.name() + ", at canPreserve", e);
-      return false;
-    }
   }
 
   /** Returns the handler that understands the record; empty if none does. */

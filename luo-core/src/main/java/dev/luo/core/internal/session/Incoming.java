@@ -9,6 +9,7 @@ import dev.luo.core.NoSuchSessionException;
 import dev.luo.core.Options;
 import dev.luo.core.SessionClaimedException;
 import dev.luo.core.UpdateReport;
+import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.file.IdentityMap;
 import dev.luo.core.internal.file.IncomingFiles;
 import dev.luo.core.internal.file.IncomingSurroundings;
@@ -38,6 +39,7 @@ public final class Incoming implements IncomingImage {
    */
   public Incoming(
       Arrival arrival,
+      Callbacks callbacks,
       HandlerRegistry registry,
       IdentityMap identities,
       Options options,
@@ -49,6 +51,7 @@ public final class Incoming implements IncomingImage {
     ImageContent content = arrival.image().content();
     IncomingFlbs flbs =
         new IncomingFlbs(
+            callbacks,
             content.flbs(),
             new IncomingFlbs.Surroundings(
                 arrival.image(),
@@ -68,7 +71,7 @@ public final class Incoming implements IncomingImage {
     this.sessions =
         new IncomingSessions(
             content.sessions(),
-            new IncomingFiles(registry, identities, surroundings, options),
+            new IncomingFiles(callbacks, registry, identities, surroundings, options),
             this::finished);
   }
 

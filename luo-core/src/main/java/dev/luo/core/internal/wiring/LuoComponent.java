@@ -8,6 +8,8 @@ import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
 import dev.luo.core.Options;
+import dev.luo.core.internal.callback.CallObserver;
+import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.file.IdentityMap;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.session.Arrival;
@@ -39,6 +41,11 @@ interface LuoComponent {
     private IncomingModule() {}
 
     @Provides
+    static CallObserver observer() {
+      return CallObserver.NONE;
+    }
+
+    @Provides
     static Generation generation(Surroundings surroundings) {
       return surroundings.arrival().map(Arrival::generation).orElseGet(() -> new Generation(0));
     }
@@ -47,13 +54,15 @@ interface LuoComponent {
     @Singleton
     static Optional<Incoming> incoming(
         Surroundings surroundings,
+        Callbacks callbacks,
         HandlerRegistry registry,
         IdentityMap identities,
         Options options) {
       return surroundings
           .arrival()
           .map(arrival ->
-              new Incoming(arrival, registry, identities, options, surroundings.openedAt()));
+              new Incoming(
+                  arrival, callbacks, registry, identities, options, surroundings.openedAt()));
     }
   }
 }

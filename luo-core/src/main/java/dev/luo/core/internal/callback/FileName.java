@@ -1,7 +1,7 @@
 // Copyright 2026 the luo authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.luo.core.internal.file;
+package dev.luo.core.internal.callback;
 
 import dev.luo.spi.Compatible;
 import dev.luo.spi.Token;
