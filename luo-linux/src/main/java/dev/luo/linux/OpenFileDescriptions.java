@@ -28,9 +28,14 @@ final class OpenFileDescriptions {
   }
 
   static boolean sameByKcmp(long pid1, int fd1, long pid2, int fd2) throws LinuxException {
+    return kcmp(pid1, fd1, pid2, fd2) == 0;
+  }
+
+  /** Answers 0 for one and the same, 1 and 2 for smaller and greater, 3 for merely different. */
+  static long kcmp(long pid1, int fd1, long pid2, int fd2) throws LinuxException {
     long order = Kernel.call(Syscall.KCMP, pid1, pid2, KCMP_FILE, fd1, fd2);
     if (order >= 0) {
-      return order == 0;
+      return order;
     }
     Errno errno = Errno.ofResult(order);
     String[] arguments = {

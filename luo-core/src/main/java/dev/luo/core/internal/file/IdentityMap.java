@@ -5,49 +5,68 @@ package dev.luo.core.internal.file;
 
 import dev.luo.core.AlreadyPreservedException;
 import dev.luo.core.internal.callback.FileName;
+import dev.luo.core.internal.file.OpenFiles.FileOrder;
 import dev.luo.linux.Fd;
 import dev.luo.linux.FileIdentity;
 import dev.luo.linux.LinuxException;
 import dev.luo.spi.IdentityScope;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * Which things are in luo's hands, over all sessions and handlers (LUO-FIL-13): outgoing files, and
- * incoming ones that were retrieved. Buckets by device and inode; inside one, the open file
- * description decides unless the handler says that the inode does. Thread-safe.
+ * incoming ones that were retrieved. By device and inode; of one inode, the open file description
+ * decides unless the handler says that the inode does. Thread-safe.
+ *
+ * <p>A claim takes constant time, or where n things share one inode about log n system calls.
  */
 @Singleton
 public final class IdentityMap {
 
-  /** A thing in luo's hands. Compared by identity. */
-  public static final class Entry {
-    private final FileIdentity bucket;
+  /**
+   * A thing in luo's hands. Compared by identity.
+   *
+   * <p>Most inodes stand for one thing: then it is itself all that is known of the inode.
+   */
+  public static final class Entry implements SameInode {
+    private final FileIdentity inode;
     private final Fd fd;
     private final IdentityScope scope;
     private final Holder holder;
 
-    private Entry(FileIdentity bucket, Fd fd, IdentityScope scope, Holder holder) {
-      this.bucket = bucket;
+    private Entry(FileIdentity inode, Fd fd, IdentityScope scope, Holder holder) {
+      this.inode = inode;
       this.fd = fd;
       this.scope = scope;
       this.holder = holder;
     }
 
-    /** Answers for a descriptor of the same inode. */
-    private boolean isSame(Fd other) throws LinuxException {
-      return scope == IdentityScope.INODE || fd.sameFile(other);
+    Fd fd() {
+      return fd;
+    }
+
+    IdentityScope scope() {
+      return scope;
     }
 
     /** Returns under which name it is. */
     public Holder holder() {
       return holder;
+    }
+
+    @Override
+    public Optional<Entry> find(Fd other, IdentityScope wanted, Predicate<Holder> whose)
+        throws LinuxException {
+      boolean same =
+          whose.test(holder)
+              && (wanted == IdentityScope.INODE
+                  || scope == IdentityScope.INODE
+                  || fd.sameFile(other));
+      return same ? Optional.of(this) : Optional.empty();
     }
   }
 
@@ -57,51 +76,76 @@ public final class IdentityMap {
     FileName name();
   }
 
-  private final Map<FileIdentity, List<Entry>> buckets = new HashMap<>();
+  private final Map<FileIdentity, SameInode> byInode = new HashMap<>();
+  private final FileOrder order;
 
   @Inject
-  IdentityMap() {}
+  IdentityMap() {
+    this(FileOrder.KERNEL);
+  }
+
+  IdentityMap(FileOrder order) {
+    this.order = order;
+  }
 
   /**
    * Claims a thing.
    *
+   * @param fd stays open until the thing is released
    * @throws AlreadyPreservedException if it is in luo's hands
    */
   public synchronized Entry claim(Fd fd, IdentityScope scope, Holder holder)
       throws AlreadyPreservedException, LinuxException {
-    for (Entry other : buckets.getOrDefault(fd.identity(), List.of())) {
-      if (scope == IdentityScope.INODE || other.isSame(fd)) {
-        throw new AlreadyPreservedException(fd.describe(), other.holder.name().toString());
-      }
+    Entry entry = new Entry(fd.identity(), fd, scope, holder);
+    SameInode known = byInode.get(entry.inode);
+    Optional<Entry> other =
+        known == null ? Optional.empty() : known.find(fd, scope, anybody -> true);
+    if (other.isPresent()) {
+      throw new AlreadyPreservedException(fd.describe(), other.get().holder.name().toString());
     }
-    return add(fd, scope, holder);
+    add(entry);
+    return entry;
   }
 
-  /** Enters a thing that was retrieved; a collision does not matter there (LUO-FIL-42). */
+  /**
+   * Enters a thing that was retrieved; a collision does not matter there (LUO-FIL-42).
+   *
+   * @param fd stays open until the thing is released
+   */
   public synchronized Entry add(Fd fd, IdentityScope scope, Holder holder) throws LinuxException {
     Entry entry = new Entry(fd.identity(), fd, scope, holder);
-    buckets.computeIfAbsent(entry.bucket, absent -> new ArrayList<>(1)).add(entry);
+    add(entry);
     return entry;
+  }
+
+  private void add(Entry entry) throws LinuxException {
+    SameInode known = byInode.get(entry.inode);
+    if (known instanceof SeveralOfAnInode several) {
+      several.add(entry);
+    } else if (known instanceof Entry only) {
+      byInode.put(entry.inode, SeveralOfAnInode.of(only, entry, order));
+    } else {
+      byInode.put(entry.inode, entry);
+    }
   }
 
   /** Finds what a descriptor stands for, among those that are wanted. */
   public synchronized Optional<Entry> find(Fd fd, Predicate<Holder> wanted) throws LinuxException {
-    for (Entry entry : buckets.getOrDefault(fd.identity(), List.of())) {
-      if (wanted.test(entry.holder) && entry.isSame(fd)) {
-        return Optional.of(entry);
-      }
-    }
-    return Optional.empty();
+    SameInode known = byInode.get(fd.identity());
+    return known == null ? Optional.empty() : known.find(fd, IdentityScope.OPEN_FILE, wanted);
   }
 
-  /** Lets go of a thing. */
+  /** Lets go of a thing, whose descriptor is still open. */
   public synchronized void release(Entry entry) {
-    List<Entry> bucket = buckets.get(entry.bucket);
-    if (bucket == null || !bucket.remove(entry)) {
+    SameInode known = byInode.get(entry.inode);
+    if (known == entry) {
+      byInode.remove(entry.inode);
+    } else if (known instanceof SeveralOfAnInode several && several.remove(entry)) {
+      if (several.isEmpty()) {
+        byInode.remove(entry.inode);
+      }
+    } else {
       throw new IllegalStateException("released twice: " + entry.holder.name());
-    }
-    if (bucket.isEmpty()) {
-      buckets.remove(entry.bucket);
     }
   }
 }
