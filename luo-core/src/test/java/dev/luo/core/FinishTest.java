@@ -7,7 +7,6 @@ import static dev.luo.core.ScriptedHandler.take;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.luo.core.testing.InProcessHandover;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.spi.NoSuchTokenException;
@@ -20,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+/** The end of an incoming session, asked for by name. */
 @NoDescriptorLeaks
 class FinishTest {
 
@@ -33,12 +32,7 @@ class FinishTest {
 
   @BeforeEach
   void handOver() throws Exception {
-    LiveUpdate predecessor = TwoStages.open(ScriptedHandler.forMemfds(new ArrayList<>()));
-    TwoStages.preserve(predecessor.createSession("s"), 1, 2, 3);
-    predecessor.createSession("empty");
-    try (InProcessHandover handover = TwoStages.handOver(predecessor, handler)) {
-      successor = handover.successor();
-    }
+    successor = TwoStages.arrived(handler);
     session = successor.retrieveSession("s");
   }
 
@@ -46,11 +40,7 @@ class FinishTest {
   void end() throws Exception {
     handler.refuseToFinish(null);
     session.close();
-    for (String name : successor.incoming().orElseThrow().sessions()) {
-      try (IncomingSession unfinished = successor.retrieveSession(name)) {
-        unfinished.discard();
-      }
-    }
+    TwoStages.discardAll(successor);
     successor.close();
   }
 
@@ -62,9 +52,7 @@ class FinishTest {
   }
 
   @Test
-  @DisplayName(
-      "LUO-FIL-34 and 36 all are verified, all asked oldest first, then finished newest first")
-  void fil34_fil36_finish_order() throws Exception {
+  void fil34_fil36_allAreAskedOldestFirstThenFinishedNewestFirst() throws Exception {
     retrieveAll();
 
     session.finish();
@@ -83,9 +71,7 @@ class FinishTest {
   }
 
   @Test
-  @DisplayName(
-      "LUO-SES-31 and 32 finishing twice does nothing, and nothing is retrieved afterwards")
-  void ses31_ses32_finish_secondTime() throws Exception {
+  void ses31_ses32_aSecondFinishDoesNothingAndNothingIsLeftToRetrieve() throws Exception {
     retrieveAll();
     session.finish();
     take(calls);
@@ -99,8 +85,7 @@ class FinishTest {
   }
 
   @Test
-  @DisplayName("LUO-SES-33 one no leaves everything as it was, and can become a yes")
-  void ses33_finish_refusedByHandler() throws Exception {
+  void ses33_oneNoLeavesEverythingAndCanBecomeAYes() throws Exception {
     retrieveAll();
     handler.refuseToFinish(Token.of(2));
 
@@ -132,8 +117,7 @@ class FinishTest {
   }
 
   @Test
-  @DisplayName("LUO-FIL-37 and 39 discarding tells each handler what became of its file")
-  void fil37_fil39_discard_saysWhatBecameOfEachFile() throws Exception {
+  void fil37_fil39_discardTellsEachHandlerWhatBecameOfItsFile() throws Exception {
     handler.failing("retrieve 0x2");
     session.retrieve(Token.of(1)).file().close();
     assertThatExceptionOfType(HandlerFailedException.class)
@@ -148,8 +132,7 @@ class FinishTest {
   }
 
   @Test
-  @DisplayName("LUO-FIL-40 files retrieved earlier stay valid after finish and close")
-  void fil40_finish_leavesRetrievedFilesAlone() throws Exception {
+  void fil40_retrievedFilesStayValidAfterFinishAndClose() throws Exception {
     try (Fd file = session.retrieve(Token.of(1)).file()) {
       session.discard();
       session.close();
@@ -159,77 +142,11 @@ class FinishTest {
   }
 
   @Test
-  @DisplayName("LUO-SES-35 a claim given back with files not retrieved loses nothing")
-  void ses35_close_withFilesNotRetrieved() throws Exception {
-    session.retrieve(Token.of(1)).file().close();
-    session.close();
-
-    assertThat(take(calls)).doesNotContain("canFinish 0x1");
-    session = successor.retrieveSession("s");
-    assertThat(TwoStages.number(session, 3)).isEqualTo(3);
-  }
-
-  @Test
-  @DisplayName(
-      "LUO-SES-27 and 35 a claim given back with every file retrieved finishes the session")
-  void ses27_ses35_close_withEverythingRetrieved() throws Exception {
-    retrieveAll();
-
-    session.close();
-
-    assertThat(take(calls)).endsWith("finish 0x2 retrieved", "finish 0x1 retrieved");
-    assertThatExceptionOfType(NoSuchSessionException.class)
-        .isThrownBy(() -> successor.retrieveSession("s"))
-        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
-  }
-
-  @Test
-  @DisplayName(
-      "LUO-SES-28 and 37 a refused implicit finish is told to the closer; nothing is orphaned")
-  void ses28_ses37_close_refused() throws Exception {
-    retrieveAll();
-    handler.refuseToFinish(Token.of(1));
-
-    assertThatExceptionOfType(NotFinishableException.class).isThrownBy(session::close);
-
-    handler.refuseToFinish(null);
-    session = successor.retrieveSession("s");
-    session.finish();
-  }
-
-  @Test
-  @DisplayName(
-      "LUO-SES-24 to 26 a session is claimed once at a time, and gone after finish and close")
-  void ses24_ses25_ses26_retrieveSession() throws Exception {
-    for (String moment : List.of("claimed", "finished")) {
-      assertThatExceptionOfType(SessionClaimedException.class)
-          .as(moment)
-          .isThrownBy(() -> successor.retrieveSession("s"))
-          .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
-      session.discard();
-    }
-    session.close();
-
-    assertThatExceptionOfType(NoSuchSessionException.class)
-        .isThrownBy(() -> successor.retrieveSession("s"));
-  }
-
-  @Test
-  @DisplayName("LUO-SES-30 an empty session crosses and finishes without a callback")
-  void ses30_finish_emptySession() throws Exception {
+  void ses30_anEmptySessionCrossesAndFinishesWithoutACallback() throws Exception {
     try (IncomingSession empty = successor.retrieveSession("empty")) {
       empty.finish();
     }
     assertThat(calls).isEmpty();
-  }
-
-  @Test
-  @DisplayName("LUO-SES-39 and 40 no update while something is unfinished")
-  void ses39_ses40_update_withUnfinishedSessions() {
-    assertThatExceptionOfType(IncomingUnfinishedException.class)
-        .isThrownBy(() -> successor.update(Successor.sameCommand()))
-        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY))
-        .withMessageContaining("s, empty");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.luo.spi.Crossing;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Token;
+import java.util.ArrayList;
 
 /** What most tests do: open with these handlers, preserve numbered memfds, hand over. */
 final class TwoStages {
@@ -47,6 +48,29 @@ final class TwoStages {
   static long number(IncomingSession session, long token) throws LuoException, LinuxException {
     try (Fd memfd = session.retrieve(Token.of(token)).file()) {
       return Memfds.number(memfd);
+    }
+  }
+
+  /**
+   * Opens a successor to which three sessions came: "s" with files 1, 2 and 3, "t" with file 4, and
+   * "empty". Its predecessor has gone.
+   */
+  static LiveUpdate arrived(FileHandler<?>... handlers) throws LuoException, LinuxException {
+    LiveUpdate predecessor = open(ScriptedHandler.forMemfds(new ArrayList<>()));
+    preserve(predecessor.createSession("s"), 1, 2, 3);
+    preserve(predecessor.createSession("t"), 4);
+    predecessor.createSession("empty");
+    try (InProcessHandover handover = handOver(predecessor, handlers)) {
+      return handover.successor();
+    }
+  }
+
+  /** Gives up whatever is not finished and not claimed. */
+  static void discardAll(LiveUpdate successor) throws LuoException {
+    for (String name : successor.incoming().orElseThrow().sessions()) {
+      try (IncomingSession session = successor.retrieveSession(name)) {
+        session.discard();
+      }
     }
   }
 }

@@ -1,0 +1,81 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.luo.core.testing.InProcessHandover;
+import dev.luo.linux.Errno;
+import dev.luo.testing.NoDescriptorLeaks;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names of outgoing sessions. */
+@NoDescriptorLeaks
+class CreateSessionTest {
+
+  private LiveUpdate luo;
+
+  @BeforeEach
+  void open() throws Exception {
+    luo = TwoStages.open();
+  }
+
+  @AfterEach
+  void close() {
+    luo.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "VM-42", "vm-42", "überholt", "\n\t\"", "€€€€€€€€€€€€€€€€€€€€€"})
+  void ses01_ses04_ses06_namesOf1To63BytesWorkWhateverTheBytes(String name) throws Exception {
+    assertThat(luo.createSession(name).name()).isEqualTo(name);
+  }
+
+  @Test
+  void ses02_ses03_emptyAndLongNamesAreRefused() {
+    for (String name :
+        List.of("", "a\0b", "x".repeat(64), "€".repeat(21) + "x", "half a pair: \ud800")) {
+      assertThatExceptionOfType(InvalidSessionNameException.class)
+          .isThrownBy(() -> luo.createSession(name))
+          .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
+    }
+  }
+
+  @Test
+  void ses07_ses08_ses10_aNameIsUsedOnceAtATime() throws Exception {
+    OutgoingSession session = luo.createSession("s");
+    luo.createSession("t");
+
+    assertThatExceptionOfType(SessionExistsException.class)
+        .isThrownBy(() -> luo.createSession("s"))
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+    session.close();
+    luo.createSession("s");
+  }
+
+  @Test
+  void ses09_anOutgoingSessionMayHaveTheNameOfAnIncomingOne() throws Exception {
+    luo.createSession("s");
+    try (InProcessHandover handover = TwoStages.handOver(luo);
+        LiveUpdate successor = handover.successor();
+        IncomingSession session = successor.retrieveSession("s")) {
+      successor.createSession("s");
+      session.finish();
+    }
+  }
+
+  @Test
+  void createSession_afterClose() {
+    luo.close();
+
+    assertThatIllegalStateException().isThrownBy(() -> luo.createSession("s"));
+  }
+}

@@ -1,0 +1,97 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core;
+
+import static dev.luo.core.ScriptedHandler.take;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.luo.core.testing.InProcessHandover;
+import dev.luo.testing.NoDescriptorLeaks;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The end of shared state in the successor. */
+@NoDescriptorLeaks
+class FlbFinishTest {
+
+  private final List<String> calls = new ArrayList<>();
+  private final CountedState first = new CountedState("first-v1", 1, calls);
+  private final CountedState second = new CountedState("second-v1", 2, calls);
+  private final ScriptedHandler handler = ScriptedHandler.forMemfds(calls, first, second);
+
+  private InProcessHandover handedOver() throws Exception {
+    List<String> before = new ArrayList<>();
+    LiveUpdate predecessor =
+        TwoStages.open(
+            ScriptedHandler.forMemfds(
+                before,
+                new CountedState("first-v1", 1, before),
+                new CountedState("second-v1", 2, before)));
+    TwoStages.preserve(predecessor.createSession("s"), 1, 2);
+    return TwoStages.handOver(predecessor, handler);
+  }
+
+  @Test
+  void flb28_flb31_finishedAfterTheLastFileEvenIfNobodyAsked() throws Exception {
+    try (InProcessHandover handover = handedOver();
+        LiveUpdate successor = handover.successor();
+        IncomingSession session = successor.retrieveSession("s")) {
+      take(calls);
+      session.discard();
+
+      assertThat(take(calls))
+          .containsSubsequence(
+              "finish 0x2 never tried",
+              "finish 0x1 never tried",
+              "retrieve second-v1",
+              "finish second-v1 2",
+              "retrieve first-v1",
+              "finish first-v1 1");
+    }
+  }
+
+  @Test
+  void fil36_anErrorOutOfSharedStateDoesNotStopFinishHalfWay() throws Exception {
+    second.failing = "finish";
+    try (InProcessHandover handover = handedOver();
+        LiveUpdate successor = handover.successor();
+        IncomingSession session = successor.retrieveSession("s")) {
+      session.discard();
+      session.discard();
+
+      assertThat(take(calls))
+          .containsOnlyOnce(
+              "finish 0x2 never tried", "finish 0x1 never tried", "finish first-v1 1");
+    }
+  }
+
+  @Test
+  void flb32_oneThatCannotBeRetrievedIsNotFinishedAndItsFilesAre() throws Exception {
+    first.failing = "retrieve";
+    try (InProcessHandover handover = handedOver();
+        LiveUpdate successor = handover.successor();
+        IncomingSession session = successor.retrieveSession("s")) {
+      session.discard();
+
+      assertThat(take(calls))
+          .contains("finish 0x1 never tried", "finish second-v1 2", "retrieve first-v1")
+          .doesNotContain("finish first-v1 1");
+    }
+  }
+
+  @Test
+  void flb34_filesAreFinishedIfTheirSharedStateDidNotCross() throws Exception {
+    LiveUpdate predecessor = TwoStages.open(ScriptedHandler.forMemfds(new ArrayList<>()));
+    TwoStages.preserve(predecessor.createSession("s"), 1);
+    try (InProcessHandover handover = TwoStages.handOver(predecessor, handler);
+        LiveUpdate successor = handover.successor();
+        IncomingSession session = successor.retrieveSession("s")) {
+      assertThat(TwoStages.number(session, 1)).isEqualTo(1);
+      session.finish();
+
+      assertThat(take(calls)).endsWith("finish 0x1 retrieved");
+    }
+  }
+}

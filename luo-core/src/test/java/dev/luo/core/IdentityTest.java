@@ -1,0 +1,89 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core;
+
+import static dev.luo.core.ScriptedHandler.take;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.luo.linux.Errno;
+import dev.luo.linux.Fd;
+import dev.luo.linux.Open;
+import dev.luo.linux.OpenFlag;
+import dev.luo.spi.IdentityScope;
+import dev.luo.spi.Token;
+import dev.luo.testing.NoDescriptorLeaks;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One thing is in the hands of luo once. */
+@NoDescriptorLeaks
+class IdentityTest {
+
+  private final List<String> calls = new ArrayList<>();
+  private final ScriptedHandler handler = ScriptedHandler.forMemfds(calls);
+  private LiveUpdate luo;
+  private OutgoingSession session;
+
+  @BeforeEach
+  void open() throws Exception {
+    luo = TwoStages.open(handler);
+    session = luo.createSession("s");
+  }
+
+  @AfterEach
+  void close() {
+    luo.close();
+  }
+
+  @Test
+  void fil09_fil10_fil11_oneFileIsPreservedOnceOverSessionsAndDuplicates() throws Exception {
+    OutgoingSession other = luo.createSession("t");
+    try (Fd memfd = Memfds.containing(1);
+        Fd duplicate = memfd.duplicate()) {
+      session.preserve(Token.of(1), memfd);
+
+      for (Fd same : List.of(memfd, duplicate)) {
+        for (OutgoingSession any : List.of(session, other)) {
+          assertThatExceptionOfType(AlreadyPreservedException.class)
+              .isThrownBy(() -> any.preserve(Token.of(2), same))
+              .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY))
+              .withMessageContaining("token 0x1 of session \"s\"");
+        }
+      }
+    }
+    assertThat(take(calls)).containsExactly("preserve 0x1");
+  }
+
+  @Test
+  void fil12_withTheInodeAsIdentityASecondDescriptionIsTheSameThing() throws Exception {
+    try (Fd memfd = Memfds.containing(1);
+        Fd again = Open.again(memfd, OpenFlag.READ_WRITE)) {
+      session.preserve(Token.of(1), memfd);
+
+      assertThatExceptionOfType(AlreadyPreservedException.class)
+          .isThrownBy(() -> session.preserve(Token.of(2), again));
+    }
+  }
+
+  @Test
+  void fil12_withTheOpenFileAsIdentityASecondDescriptionIsAnotherThing() throws Exception {
+    ScriptedHandler byDescription = ScriptedHandler.forMemfds(calls);
+    byDescription.scope = IdentityScope.OPEN_FILE;
+    try (LiveUpdate other = TwoStages.open(byDescription);
+        Fd memfd = Memfds.containing(1);
+        Fd duplicate = memfd.duplicate();
+        Fd again = Open.again(memfd, OpenFlag.READ_WRITE)) {
+      OutgoingSession files = other.createSession("s");
+      files.preserve(Token.of(1), memfd);
+      files.preserve(Token.of(2), again);
+
+      assertThatExceptionOfType(AlreadyPreservedException.class)
+          .isThrownBy(() -> files.preserve(Token.of(3), duplicate));
+    }
+  }
+}
