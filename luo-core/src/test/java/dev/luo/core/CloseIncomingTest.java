@@ -73,10 +73,39 @@ class CloseIncomingTest {
     retrieveAll();
     handler.refuseToFinish(Token.of(1));
 
-    assertThatExceptionOfType(NotFinishableException.class).isThrownBy(session::close);
+    assertThatExceptionOfType(NotFinishableException.class)
+        .isThrownBy(session::close)
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
 
     handler.refuseToFinish(null);
     session = successor.retrieveSession("s");
     session.finish();
+  }
+
+  @Test
+  void ses36_afterFinishItCallsNobody() throws Exception {
+    retrieveAll();
+    session.finish();
+    take(calls);
+
+    session.close();
+
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void ses28_aSessionWhoseFinishWasRefusedHasAllItsFilesWhenItIsClaimedAgain() throws Exception {
+    retrieveAll();
+    handler.refuseToFinish(Token.of(3));
+    assertThatExceptionOfType(NotFinishableException.class).isThrownBy(session::close);
+    take(calls);
+
+    session = successor.retrieveSession("s");
+
+    for (Token token : session.tokens()) {
+      assertThat(TwoStages.number(session, token.value())).isEqualTo(token.value());
+    }
+    assertThat(session.tokens()).hasSize(3);
+    assertThat(calls).isEmpty();
   }
 }

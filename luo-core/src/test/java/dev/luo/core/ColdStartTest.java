@@ -30,7 +30,7 @@ class ColdStartTest {
   }
 
   @Test
-  void ses20_ses21_ses22_nothingIsRetrievedThatWasNotHandedOver() throws Exception {
+  void dev12_des15_ses20_ses21_ses22_nothingIsRetrievedThatWasNotHandedOver() throws Exception {
     luo.createSession("s");
 
     for (String name : List.of("s", "", "x".repeat(64))) {

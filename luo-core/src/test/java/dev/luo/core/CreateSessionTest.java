@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.luo.core.testing.InProcessHandover;
 import dev.luo.linux.Errno;
+import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,10 @@ class CreateSessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"a", "VM-42", "vm-42", "überholt", "\n\t\"", "€€€€€€€€€€€€€€€€€€€€€"})
   void ses01_ses04_ses06_namesOf1To63BytesWorkWhateverTheBytes(String name) throws Exception {
-    assertThat(luo.createSession(name).name()).isEqualTo(name);
+    OutgoingSession session = luo.createSession(name);
+
+    assertThat(session.name()).isEqualTo(name);
+    assertThat(session.tokens()).isEmpty();
   }
 
   @Test
@@ -57,8 +61,9 @@ class CreateSessionTest {
     assertThatExceptionOfType(SessionExistsException.class)
         .isThrownBy(() -> luo.createSession("s"))
         .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+    assertThat(session.tokens()).isEmpty();
     session.close();
-    luo.createSession("s");
+    assertThat(luo.createSession("s").tokens()).isEmpty();
   }
 
   @Test
@@ -67,7 +72,9 @@ class CreateSessionTest {
     try (InProcessHandover handover = TwoStages.handOver(luo);
         LiveUpdate successor = handover.successor();
         IncomingSession session = successor.retrieveSession("s")) {
-      successor.createSession("s");
+      try (OutgoingSession other = successor.createSession("s")) {
+        assertThat(other.name()).isEqualTo("s");
+      }
       session.finish();
     }
   }
@@ -77,5 +84,26 @@ class CreateSessionTest {
     luo.close();
 
     assertThatIllegalStateException().isThrownBy(() -> luo.createSession("s"));
+  }
+
+  @Test
+  void ses06_ses08_namesAreComparedByteByByte() throws Exception {
+    for (String name : List.of("vm", "VM", "vm ", "\u00fc", "u\u0308")) {
+      luo.createSession(name);
+    }
+  }
+
+  @Test
+  void ses07_theSessionWhoseNameIsAskedForAgainGoesOn() throws Exception {
+    try (LiveUpdate other = TwoStages.open(new MinimalHandler())) {
+      OutgoingSession session = other.createSession("s");
+      TwoStages.preserve(session, 1);
+
+      assertThatExceptionOfType(SessionExistsException.class)
+          .isThrownBy(() -> other.createSession("s"));
+
+      TwoStages.preserve(session, 2);
+      assertThat(session.tokens()).containsExactly(Token.of(1), Token.of(2));
+    }
   }
 }

@@ -81,7 +81,8 @@ class FinishTest {
     assertThat(calls).isEmpty();
     assertThat(session.tokens()).isEmpty();
     assertThatExceptionOfType(NoSuchTokenException.class)
-        .isThrownBy(() -> session.retrieve(Token.of(1)));
+        .isThrownBy(() -> session.retrieve(Token.of(1)))
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
   }
 
   @Test
@@ -97,6 +98,8 @@ class FinishTest {
         })
         .withMessageContaining("0x2");
     assertThat(take(calls)).endsWith("canFinish 0x1", "canFinish 0x2");
+    assertThat(session.tokens()).hasSize(3);
+    assertThat(TwoStages.number(session, 3)).isEqualTo(3);
 
     handler.refuseToFinish(null);
     session.finish();
@@ -117,7 +120,7 @@ class FinishTest {
   }
 
   @Test
-  void fil37_fil39_discardTellsEachHandlerWhatBecameOfItsFile() throws Exception {
+  void fil34_fil36_fil37_fil39_discardTellsEachHandlerWhatBecameOfItsFile() throws Exception {
     handler.failing("retrieve 0x2");
     session.retrieve(Token.of(1)).file().close();
     assertThatExceptionOfType(HandlerFailedException.class)
@@ -127,8 +130,13 @@ class FinishTest {
     session.discard();
 
     assertThat(take(calls))
-        .endsWith("finish 0x3 never tried", "finish 0x2 failed", "finish 0x1 retrieved")
-        .doesNotContain("retrieve 0x3");
+        .containsExactly(
+            "canFinish 0x1",
+            "canFinish 0x2",
+            "canFinish 0x3",
+            "finish 0x3 never tried",
+            "finish 0x2 failed",
+            "finish 0x1 retrieved");
   }
 
   @Test
@@ -142,7 +150,7 @@ class FinishTest {
   }
 
   @Test
-  void ses30_anEmptySessionCrossesAndFinishesWithoutACallback() throws Exception {
+  void ses30_fil41_anEmptySessionCrossesAndFinishesWithoutACallback() throws Exception {
     try (IncomingSession empty = successor.retrieveSession("empty")) {
       empty.finish();
     }

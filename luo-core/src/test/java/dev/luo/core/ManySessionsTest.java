@@ -4,6 +4,7 @@
 package dev.luo.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.luo.core.testing.InProcessHandover;
 import dev.luo.testing.NoDescriptorLeaks;
@@ -14,6 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thousands of sessions at once. */
 @NoDescriptorLeaks
@@ -53,5 +56,25 @@ class ManySessionsTest {
     }
     Collections.shuffle(sessions, new Random(42));
     sessions.forEach(OutgoingSession::close);
+  }
+
+  /** The kernel looks for room first, and leaves an empty block behind where that is taken. */
+  @ParameterizedTest
+  @ValueSource(ints = {51, 102})
+  void ser24_ses13_aNameThatIsRefusedAtAFullBlockLeavesNoBlockBehind(int sessions)
+      throws Exception {
+    for (int i = 0; i < sessions; i++) {
+      luo.createSession("session " + i);
+    }
+    assertThatExceptionOfType(SessionExistsException.class)
+        .isThrownBy(() -> luo.createSession("session 0"));
+
+    try (InProcessHandover handover = TwoStages.handOver(luo)) {
+      LiveUpdate successor = handover.successor();
+      assertThat(successor.incoming().orElseThrow().sessions()).hasSize(sessions);
+      TwoStages.discardAll(successor);
+      successor.close();
+      handover.takeBack();
+    }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OpeningTest {
 
   @Test
-  void dev02_dev04_luoIsOpenOnceAProcessAndAgainAfterItWasClosed() throws Exception {
+  void dev01_dev02_dev04_luoIsOpenOnceAProcessAndAgainAfterItWasClosed() throws Exception {
     Options options = Options.crossings(Crossing.EXEC).withoutDiscovery();
     try (LiveUpdate first = LiveUpdate.open(options)) {
       assertThatIllegalStateException().isThrownBy(() -> LiveUpdate.open(options));

@@ -59,8 +59,16 @@ final class ScriptedHandler implements FileHandler<String> {
 
   Hook<OutgoingContext> whenPreserving = context -> {};
   Hook<FreezeContext<String>> whenFreezing = context -> {};
+  Hook<PreservedContext<String>> whenUnpreserving = context -> {};
   Hook<IncomingContext> whenRetrieving = context -> {};
+  Hook<FinishContext> whenAsked = context -> {};
   Hook<FinishContext> whenFinishing = context -> {};
+
+  /** Whether it takes files of its kind. */
+  boolean taking = true;
+
+  /** Whether each freeze writes a record of its own. */
+  boolean replacing;
 
   /** Something that a test wants done inside a call. */
   @FunctionalInterface
@@ -125,6 +133,14 @@ final class ScriptedHandler implements FileHandler<String> {
     }
   }
 
+  private static <C> void runQuietly(Hook<C> hook, C context) {
+    try {
+      hook.run(context);
+    } catch (LuoException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public Compatible compatible() {
     return compatible;
@@ -143,7 +159,7 @@ final class ScriptedHandler implements FileHandler<String> {
   @Override
   public boolean canPreserve(Fd file) {
     try {
-      return file.kind() == kind;
+      return taking && file.kind() == kind;
     } catch (LinuxException e) {
       return false;
     }
@@ -167,6 +183,7 @@ final class ScriptedHandler implements FileHandler<String> {
   public void unpreserve(PreservedContext<String> context) {
     checkRuntime(context, context.runtime());
     callQuietly("unpreserve", context.token());
+    runQuietly(whenUnpreserving, context);
   }
 
   @Override
@@ -174,7 +191,13 @@ final class ScriptedHandler implements FileHandler<String> {
     checkRuntime(context, context.runtime());
     call("freeze", context.token());
     whenFreezing.run(context);
-    return context.handle();
+    return replacing ? copy(context) : context.handle();
+  }
+
+  private static Handle copy(FreezeContext<String> context) throws LuoException {
+    Handle copy = context.memory().allocate(Long.BYTES);
+    context.memory().map(copy).copyFrom(context.memory().map(context.handle()));
+    return copy;
   }
 
   @Override
@@ -218,6 +241,7 @@ final class ScriptedHandler implements FileHandler<String> {
   @Override
   public boolean canFinish(FinishContext context) {
     callQuietly("canFinish", context.token());
+    runQuietly(whenAsked, context);
     return !context.token().equals(refusingToFinish);
   }
 
@@ -231,11 +255,7 @@ final class ScriptedHandler implements FileHandler<String> {
           default -> "?";
         };
     calls.add("finish " + context.token() + " " + status);
-    try {
-      whenFinishing.run(context);
-    } catch (LuoException | IOException e) {
-      throw new AssertionError(e);
-    }
+    runQuietly(whenFinishing, context);
   }
 
   /** Returns what was written down since the last time. */

@@ -67,7 +67,11 @@ final class TwoStages {
 
   /** Gives up whatever is not finished and not claimed. */
   static void discardAll(LiveUpdate successor) throws LuoException {
-    for (String name : successor.incoming().orElseThrow().sessions()) {
+    discardAll(successor, successor.incoming().orElseThrow().sessions().toArray(String[]::new));
+  }
+
+  static void discardAll(LiveUpdate successor, String... names) throws LuoException {
+    for (String name : names) {
       try (IncomingSession session = successor.retrieveSession(name)) {
         session.discard();
       }

@@ -72,7 +72,7 @@ class UnpreserveTest {
   }
 
   @Test
-  void close_goesOnAfterAHandlerThrew() throws Exception {
+  void ses34_closeGoesOnAfterAHandlerThrew() throws Exception {
     handler.failing("unpreserve 0x2");
     TwoStages.preserve(session, 1, 2, 3);
     take(calls);
@@ -80,5 +80,6 @@ class UnpreserveTest {
     session.close();
 
     assertThat(take(calls)).containsExactly("unpreserve 0x3", "unpreserve 0x2", "unpreserve 0x1");
+    luo.createSession("s");
   }
 }
