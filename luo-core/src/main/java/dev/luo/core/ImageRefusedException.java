@@ -42,6 +42,17 @@ public final class ImageRefusedException extends LuoException {
     this.where = where;
   }
 
+  /**
+   * Creates the refusal that an opening answers for another one.
+   *
+   * @param refusal which says what is wrong
+   * @param errno in the place of that one's
+   */
+  public ImageRefusedException(ImageRefusedException refusal, Errno errno) {
+    super(refusal.getMessage() + " [" + errno.name() + ']', errno, refusal.recovery(), refusal);
+    this.where = refusal.where;
+  }
+
   /** Returns the part of the image that is wrong, such as {@code session block 3}. */
   public String where() {
     return where;

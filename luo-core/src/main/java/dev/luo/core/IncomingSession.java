@@ -17,6 +17,14 @@ public interface IncomingSession extends AutoCloseable {
   SortedSet<Token> tokens();
 
   /**
+   * Returns how important the predecessor said that a file is. An optional one does not keep the
+   * session from being finished if its retrieve failed or there is no handler for it.
+   *
+   * @throws dev.luo.spi.NoSuchTokenException if the session has no such file, or is finished
+   */
+  Importance importance(Token token) throws LuoException;
+
+  /**
    * Rebuilds a file. From the second call on the handler is not asked again: the same file is
    * returned, or the same failure (LUO-FIL-29, LUO-FIL-31).
    *

@@ -16,13 +16,23 @@ public final class IncomingUnfinishedException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
+  /** How many are named in the message. */
+  private static final int LISTED = 10;
+
   /** Creates the refusal. */
   public IncomingUnfinishedException(List<String> sessions) {
     super(
         "these sessions were handed to this process and are not finished: "
-            + String.join(", ", sessions)
-            + "; finish or discard them first",
+            + listed(sessions)
+            + "; finish, renew or discard them first",
         Errno.EBUSY,
         Recovery.FIX_ARGUMENTS);
+  }
+
+  private static String listed(List<String> sessions) {
+    int more = sessions.size() - LISTED;
+    return more > 0
+        ? String.join(", ", sessions.subList(0, LISTED)) + " and " + more + " more"
+        : String.join(", ", sessions);
   }
 }

@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.file;
 
+import dev.luo.core.Importance;
 import dev.luo.core.UpdateReport.FileOutcome;
 import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.image.FileEntry;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncomingFile implements IdentityMap.Holder {
 
+  private static final Retrieval NOT_ATTEMPTED = new Retrieval.NotAttempted();
+
   private final FileName name;
   final FileEntry entry;
   final Owner.OfFile owner;
 
-  private Retrieval retrieval = new Retrieval.NotAttempted();
+  private Retrieval retrieval = NOT_ATTEMPTED;
   IdentityMap.@Nullable Entry identity;
   boolean verified;
   boolean handedOut;
@@ -47,6 +50,11 @@ public final class IncomingFile implements IdentityMap.Holder {
   /** Returns the predecessor's name for the file. */
   public Token token() {
     return name.token();
+  }
+
+  /** Returns whether its session can do without it. */
+  public Importance importance() {
+    return entry.importance();
   }
 
   /** Returns what became of it. */
@@ -86,7 +94,7 @@ public final class IncomingFile implements IdentityMap.Holder {
   /** Forgets a failure, so that the handler is asked again. */
   void forgetFailure() {
     if (retrieval instanceof Retrieval.Failed) {
-      retrieval = new Retrieval.NotAttempted();
+      retrieval = NOT_ATTEMPTED;
     }
   }
 }

@@ -6,6 +6,7 @@ package dev.luo.core.internal.file;
 import dev.luo.core.Attachment;
 import dev.luo.core.HandlerFailedException;
 import dev.luo.core.HandlerFailedException.Step;
+import dev.luo.core.Importance;
 import dev.luo.core.NoHandlerException;
 import dev.luo.core.Options;
 import dev.luo.core.RetrievedFile;
@@ -114,6 +115,16 @@ public final class IncomingFiles {
   /** Forgets a failure, so that the handler is asked again. */
   public void forgetFailure(IncomingFile file) {
     file.forgetFailure();
+  }
+
+  /**
+   * Answers whether a session can be finished without a file that was not retrieved: an optional
+   * one that could not be.
+   */
+  public boolean mayBeDropped(IncomingFile file) {
+    return file.importance() == Importance.OPTIONAL
+        && (file.retrieval() instanceof Retrieval.Failed
+            || registry.accepting(file.name().compatible()).isEmpty());
   }
 
   /** Returns what the embedder gets of a file that was retrieved. */

@@ -7,7 +7,6 @@ import dev.luo.core.ImageRefusedException;
 import dev.luo.core.internal.descriptor.ArrivedDescriptors;
 import dev.luo.core.internal.image.ExtentEntry;
 import dev.luo.core.internal.image.Image;
-import dev.luo.core.internal.image.ImageReader;
 import dev.luo.core.internal.image.Owner;
 import dev.luo.core.internal.image.SlotEntry;
 import dev.luo.core.internal.report.ReportBlock;
@@ -52,11 +51,22 @@ public record Arrival(
    * @param file the memfd, which belongs to the arrival if it succeeds
    * @param nonce which the memory must carry
    * @param source gives the descriptor of a slot
+   * @param intake what the image has to be like
    * @throws ImageRefusedException if the memory is not what was announced, or anything is wrong
    *     with it; nothing was taken over then
    */
   public static Arrival receive(
-      Crossing via, Fd file, long nonce, Function<SlotEntry, Optional<Fd>> source)
+      Crossing via, Fd file, long nonce, Function<SlotEntry, Optional<Fd>> source, Intake intake)
+      throws ImageRefusedException {
+    try {
+      return receiveAsItIs(via, file, nonce, source, intake);
+    } catch (ImageRefusedException e) {
+      throw intake.seen(e);
+    }
+  }
+
+  private static Arrival receiveAsItIs(
+      Crossing via, Fd file, long nonce, Function<SlotEntry, Optional<Fd>> source, Intake intake)
       throws ImageRefusedException {
     Mapping mapping;
     try {
@@ -66,7 +76,7 @@ public record Arrival(
     }
     boolean accepted = false;
     try {
-      Image image = ImageReader.read(mapping.segment());
+      Image image = intake.read(mapping.segment());
       image.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
       if (image.identity().nonce() != nonce) {
         throw new ImageRefusedException("header", "this is not the memory that was announced");

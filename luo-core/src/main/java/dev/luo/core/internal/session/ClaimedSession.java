@@ -4,8 +4,11 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.Attachment;
+import dev.luo.core.Importance;
 import dev.luo.core.IncomingSession;
 import dev.luo.core.RetrievedFile;
+import dev.luo.core.UnknownRequestException;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Token;
 import java.util.Objects;
@@ -17,11 +20,13 @@ final class ClaimedSession implements IncomingSession {
 
   private final ReceivedSession session;
   private final IncomingSessions table;
+  private final Conduct conduct;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  ClaimedSession(ReceivedSession session, IncomingSessions table) {
+  ClaimedSession(ReceivedSession session, IncomingSessions table, Conduct conduct) {
     this.session = session;
     this.table = table;
+    this.conduct = conduct;
   }
 
   @Override
@@ -35,6 +40,12 @@ final class ClaimedSession implements IncomingSession {
   }
 
   @Override
+  public Importance importance(Token token) throws LuoException {
+    Objects.requireNonNull(token, "token");
+    return open().importance(token);
+  }
+
+  @Override
   public RetrievedFile retrieve(Token token, Attachment attachment) throws LuoException {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(attachment, "attachment");
@@ -45,43 +56,30 @@ final class ClaimedSession implements IncomingSession {
   public RetrievedFile retryRetrieve(Token token, Attachment attachment) throws LuoException {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(attachment, "attachment");
+    requireMore("retryRetrieve");
     return PlatformThread.call(() -> open().retryRetrieve(token, attachment));
   }
 
   @Override
   public void verify() throws LuoException {
+    requireMore("verify");
     open().verify();
   }
 
   @Override
   public void finish() throws LuoException {
-    open();
-    table.awaitSettlement();
-    session.finish();
-    table.settle();
+    table.finish(open());
   }
 
   @Override
   public void discard() throws LuoException {
-    open();
-    table.awaitSettlement();
-    session.discard();
-    table.settle();
+    table.discard(open());
   }
 
   @Override
   public void close() throws LuoException {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      if (session.isRetrieved()) {
-        table.awaitSettlement();
-        session.finish();
-      }
-    } finally {
-      table.settle();
-      table.release(session);
+    if (closed.compareAndSet(false, true)) {
+      table.close(session);
     }
   }
 
@@ -90,5 +88,11 @@ final class ClaimedSession implements IncomingSession {
       throw new IllegalStateException("session \"" + session.name() + "\" is closed");
     }
     return session;
+  }
+
+  private void requireMore(String request) throws UnknownRequestException {
+    if (!conduct.offersMore()) {
+      throw new UnknownRequestException(session.name(), request);
+    }
   }
 }

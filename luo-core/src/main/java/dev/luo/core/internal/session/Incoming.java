@@ -5,11 +5,13 @@ package dev.luo.core.internal.session;
 
 import dev.luo.core.IncomingImage;
 import dev.luo.core.IncomingSession;
+import dev.luo.core.IncomingUnfinishedException;
 import dev.luo.core.NoSuchSessionException;
 import dev.luo.core.Options;
 import dev.luo.core.SessionClaimedException;
 import dev.luo.core.UpdateReport;
 import dev.luo.core.internal.callback.Callbacks;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.IdentityMap;
 import dev.luo.core.internal.file.IncomingFiles;
 import dev.luo.core.internal.file.IncomingSurroundings;
@@ -28,6 +30,7 @@ import java.util.List;
 public final class Incoming implements IncomingImage {
 
   private final Arrival arrival;
+  private final Conduct conduct;
   private final IncomingSessions sessions;
   private final ArrivalReport report;
   private final Remarks remarks = new Remarks();
@@ -45,6 +48,7 @@ public final class Incoming implements IncomingImage {
       Options options,
       long openedAt) {
     this.arrival = arrival;
+    this.conduct = Conduct.of(options);
     this.report =
         new ArrivalReport(
             arrival.via(), arrival.generation().number(), arrival::departure, openedAt);
@@ -72,6 +76,7 @@ public final class Incoming implements IncomingImage {
         new IncomingSessions(
             content.sessions(),
             new IncomingFiles(callbacks, registry, identities, surroundings, options),
+            conduct,
             this::finished);
   }
 
@@ -122,14 +127,28 @@ public final class Incoming implements IncomingImage {
     return sessions.names();
   }
 
+  /**
+   * Refuses an update that would lose what is not finished, since incoming sessions are not handed
+   * on (LUO-SES-39, LUO-SES-40).
+   */
+  public void requireFinished() throws IncomingUnfinishedException {
+    if (conduct.updateLosesNothing() && !sessions.areFinished()) {
+      throw new IncomingUnfinishedException(sessions.names());
+    }
+  }
+
   /** Claims a session. */
   public IncomingSession claim(String name) throws NoSuchSessionException, SessionClaimedException {
     return sessions.claim(name);
   }
 
-  /** Takes note that luo is open. */
+  /** Takes note that luo is open. An image in which there is nothing is given up at once. */
   public void ready() {
     report.ready();
+    ImageContent content = arrival.image().content();
+    if (content.sessions().isEmpty() && content.flbs().isEmpty()) {
+      finished();
+    }
   }
 
   /** Takes note that the workload runs. */

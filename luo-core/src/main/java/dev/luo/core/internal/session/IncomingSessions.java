@@ -5,11 +5,15 @@ package dev.luo.core.internal.session;
 
 import dev.luo.core.IncomingSession;
 import dev.luo.core.NoSuchSessionException;
+import dev.luo.core.NotFinishableException;
 import dev.luo.core.SessionClaimedException;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.IncomingFiles;
 import dev.luo.core.internal.image.SessionEntry;
 import dev.luo.core.internal.session.Incoming.Settled;
 import dev.luo.spi.LuoException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,26 +21,37 @@ import java.util.Map;
 import java.util.Set;
 
 /** The sessions that were handed over and are not finished, by name. Thread-safe. */
-public final class IncomingSessions {
+final class IncomingSessions {
 
-  private final Map<String, ReceivedSession> byName = new LinkedHashMap<>();
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
+  private final Map<String, ReceivedSession> byName;
   private final Set<ReceivedSession> claimed = new HashSet<>();
+  private final Conduct conduct;
   private final Runnable whenAllAreFinished;
   private volatile Settled settlement = () -> {};
-  private boolean settled;
+
+  /** How many there are still to be finished. */
+  private int unfinished;
 
   /**
    * Takes over what the image lists.
    *
    * @param whenAllAreFinished run once, when nothing of the predecessor is needed any more
    */
-  public IncomingSessions(
-      List<SessionEntry> entries, IncomingFiles files, Runnable whenAllAreFinished) {
+  IncomingSessions(
+      List<SessionEntry> entries,
+      IncomingFiles files,
+      Conduct conduct,
+      Runnable whenAllAreFinished) {
+    this.conduct = conduct;
     this.whenAllAreFinished = whenAllAreFinished;
+    this.byName = LinkedHashMap.newLinkedHashMap(entries.size());
     for (int i = 0; i < entries.size(); i++) {
-      ReceivedSession session = new ReceivedSession(i, entries.get(i), files);
+      ReceivedSession session = new ReceivedSession(i, entries.get(i), files, conduct);
       byName.put(session.name(), session);
     }
+    this.unfinished = entries.size();
   }
 
   /** Lets every finish wait first. */
@@ -44,13 +59,8 @@ public final class IncomingSessions {
     settlement = first;
   }
 
-  /** Waits until sessions may be finished. */
-  void awaitSettlement() throws LuoException {
-    settlement.await();
-  }
-
   /** Claims a session. */
-  public synchronized IncomingSession claim(String name)
+  synchronized IncomingSession claim(String name)
       throws NoSuchSessionException, SessionClaimedException {
     ReceivedSession session = byName.get(name);
     if (session == null) {
@@ -59,42 +69,86 @@ public final class IncomingSessions {
     if (!claimed.add(session)) {
       throw new SessionClaimedException(name);
     }
-    return new ClaimedSession(session, this);
+    return new ClaimedSession(session, this, conduct);
   }
 
   /** Lists what is not finished, in the order of creation. */
-  public synchronized List<String> names() {
+  synchronized List<String> names() {
     return byName.values().stream()
         .filter(session -> !session.isFinished())
         .map(ReceivedSession::name)
         .toList();
   }
 
-  /** Takes note that a session was finished. */
-  void settle() {
+  /** Answers whether every session is finished. */
+  synchronized boolean areFinished() {
+    return unfinished == 0;
+  }
+
+  /** Finishes a session, unless something would be lost. */
+  void finish(ReceivedSession session) throws LuoException {
+    settlement.await();
+    if (session.finish()) {
+      finished();
+    }
+  }
+
+  /** Finishes a session and loses what was not retrieved. */
+  void discard(ReceivedSession session) throws LuoException {
+    settlement.await();
+    if (session.discard()) {
+      finished();
+    }
+  }
+
+  private void finished() {
     boolean last;
     synchronized (this) {
-      last = !settled && names().isEmpty();
-      settled |= last;
+      unfinished--;
+      last = unfinished == 0;
     }
     if (last) {
       whenAllAreFinished.run();
     }
   }
 
-  /** Closes what was retrieved and not finished, without a word to any handler. */
-  synchronized void abandon() {
-    byName.values().forEach(ReceivedSession::abandon);
+  /**
+   * Takes a claim back, and finishes the session unless that would lose something (LUO-SES-35).
+   *
+   * @throws LuoException if it should be finished and cannot be
+   */
+  void close(ReceivedSession session) throws LuoException {
+    boolean orphan = false;
+    try {
+      if (!session.isFinished() && (!conduct.closeLosesNothing() || session.isComplete())) {
+        finish(session);
+      }
+    } catch (NotFinishableException refused) {
+      orphan = !conduct.refusedCloseUnclaims();
+      if (conduct.closeReportsRefusal()) {
+        throw refused;
+      }
+      LOG.log(Level.WARNING, "a session was closed and is not finished", refused);
+    } finally {
+      if (!orphan) {
+        release(session);
+      }
+    }
   }
 
   /**
-   * Takes a claim back. A session that is not finished can be claimed again; one that is is gone
-   * only now (LUO-SES-25, LUO-SES-26).
+   * A session that is not finished can be claimed again; one that is is gone only now (LUO-SES-25,
+   * LUO-SES-26).
    */
-  synchronized void release(ReceivedSession session) {
+  private synchronized void release(ReceivedSession session) {
     claimed.remove(session);
     if (session.isFinished()) {
       byName.remove(session.name(), session);
     }
+  }
+
+  /** Closes what was retrieved and not finished, without a word to any handler. */
+  synchronized void abandon() {
+    byName.values().forEach(ReceivedSession::abandon);
   }
 }

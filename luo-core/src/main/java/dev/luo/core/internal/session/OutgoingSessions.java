@@ -4,9 +4,11 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.HandlerFailedException;
+import dev.luo.core.Options;
 import dev.luo.core.OutgoingSession;
 import dev.luo.core.SessionExistsException;
 import dev.luo.core.TooManySessionsException;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.OutgoingFiles;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.Deadline;
@@ -30,11 +32,13 @@ public final class OutgoingSessions {
 
   private final Gate gate;
   private final OutgoingFiles files;
+  private final Conduct conduct;
   private final Map<String, PreservingSession> byName = new LinkedHashMap<>();
 
   @Inject
-  OutgoingSessions(Gate gate, OutgoingFiles files) {
+  OutgoingSessions(Gate gate, OutgoingFiles files, Options options) {
     this.gate = gate;
+    this.conduct = Conduct.of(options);
     this.files = files;
   }
 
@@ -51,7 +55,7 @@ public final class OutgoingSessions {
     if (byName.containsKey(name)) {
       throw new SessionExistsException(name);
     }
-    PreservingSession session = new PreservingSession(name, gate, files, this);
+    PreservingSession session = new PreservingSession(name, gate, files, this, conduct);
     byName.put(name, session);
     return session;
   }

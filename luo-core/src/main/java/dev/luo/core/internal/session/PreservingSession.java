@@ -10,6 +10,8 @@ import dev.luo.core.Importance;
 import dev.luo.core.OutgoingSession;
 import dev.luo.core.SessionFullException;
 import dev.luo.core.TokenInUseException;
+import dev.luo.core.UnknownRequestException;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.OutgoingFile;
 import dev.luo.core.internal.file.OutgoingFiles;
 import dev.luo.core.internal.file.Siblings;
@@ -39,11 +41,14 @@ final class PreservingSession implements OutgoingSession, Siblings {
   private final Gate gate;
   private final OutgoingFiles mover;
   private final OutgoingSessions table;
+  private final Conduct conduct;
   private final LinkedHashMap<Token, OutgoingFile<?>> files = new LinkedHashMap<>();
   private boolean closed;
 
-  PreservingSession(String name, Gate gate, OutgoingFiles mover, OutgoingSessions table) {
+  PreservingSession(
+      String name, Gate gate, OutgoingFiles mover, OutgoingSessions table, Conduct conduct) {
     this.name = name;
+    this.conduct = conduct;
     this.gate = gate;
     this.mover = mover;
     this.table = table;
@@ -82,6 +87,9 @@ final class PreservingSession implements OutgoingSession, Siblings {
   @Override
   public void unpreserve(Token token) throws LuoException {
     Objects.requireNonNull(token, "token");
+    if (!conduct.offersMore()) {
+      throw new UnknownRequestException(name, "unpreserve");
+    }
     gate.pass(() -> {
       unpreserveNow(token);
       return true;

@@ -4,8 +4,10 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.Attachment;
+import dev.luo.core.Importance;
 import dev.luo.core.NotFinishableException;
 import dev.luo.core.RetrievedFile;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.IncomingFile;
 import dev.luo.core.internal.file.IncomingFiles;
 import dev.luo.core.internal.file.Peers;
@@ -18,10 +20,12 @@ import dev.luo.spi.ReferenceCycleException;
 import dev.luo.spi.Retrieval;
 import dev.luo.spi.Token;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -32,20 +36,31 @@ final class ReceivedSession implements Peers {
 
   private final String name;
   private final IncomingFiles mover;
-  private final LinkedHashMap<Token, IncomingFile> files = new LinkedHashMap<>();
+  private final Conduct conduct;
+
+  /** In the order of preserve. */
+  private final List<IncomingFile> files;
+
+  /** Of files with one token, which only {@link Conduct#STRICT} lets in, the first. */
+  private final Map<Token, IncomingFile> byToken;
 
   /** Files whose retrieve is under way, each waiting for the next. */
-  private final LinkedHashSet<Token> underWay = new LinkedHashSet<>();
+  private Set<Token> underWay = Set.of();
 
   /** Read without the lock, which is held during callbacks. */
   private volatile boolean finished;
 
-  ReceivedSession(int index, SessionEntry entry, IncomingFiles mover) {
+  ReceivedSession(int index, SessionEntry entry, IncomingFiles mover, Conduct conduct) {
     this.name = entry.name();
     this.mover = mover;
-    for (int i = 0; i < entry.files().size(); i++) {
-      FileEntry file = entry.files().get(i);
-      files.put(file.token(), new IncomingFile(name, file, new Owner.OfFile(index, i)));
+    this.conduct = conduct;
+    int size = entry.files().size();
+    this.files = new ArrayList<>(size);
+    this.byToken = size == 0 ? Map.of() : HashMap.newHashMap(size);
+    for (FileEntry each : entry.files()) {
+      IncomingFile file = new IncomingFile(name, each, new Owner.OfFile(index, files.size()));
+      files.add(file);
+      byToken.putIfAbsent(file.token(), file);
     }
   }
 
@@ -58,17 +73,17 @@ final class ReceivedSession implements Peers {
     return finished;
   }
 
-  synchronized boolean isRetrieved() {
-    return files.values().stream().allMatch(IncomingFile::isRetrieved);
+  synchronized SortedSet<Token> tokens() {
+    return finished ? new TreeSet<>() : new TreeSet<>(byToken.keySet());
   }
 
-  synchronized SortedSet<Token> tokens() {
-    return finished ? new TreeSet<>() : new TreeSet<>(files.keySet());
+  synchronized Importance importance(Token token) throws NoSuchTokenException {
+    return require(token).importance();
   }
 
   @Override
   public Optional<IncomingFile> file(Token token) {
-    return Optional.ofNullable(files.get(token));
+    return Optional.ofNullable(byToken.get(token));
   }
 
   synchronized RetrievedFile retrieve(Token token, Attachment attachment) throws LuoException {
@@ -83,7 +98,7 @@ final class ReceivedSession implements Peers {
   }
 
   private IncomingFile require(Token token) throws NoSuchTokenException {
-    IncomingFile file = finished ? null : files.get(token);
+    IncomingFile file = finished ? null : byToken.get(token);
     if (file == null) {
       throw new NoSuchTokenException(
           "session \""
@@ -107,6 +122,9 @@ final class ReceivedSession implements Peers {
     if (file.isRetrieved()) {
       return;
     }
+    if (underWay.isEmpty()) {
+      underWay = new LinkedHashSet<>();
+    }
     if (!underWay.add(file.token())) {
       throw new ReferenceCycleException(name, cycle(file.token()));
     }
@@ -123,53 +141,87 @@ final class ReceivedSession implements Peers {
   }
 
   synchronized void verify() throws LuoException {
-    for (IncomingFile file : files.values()) {
+    for (IncomingFile file : files) {
       mover.verify(file, this);
     }
   }
 
+  /** Answers whether a finish would lose nothing that was not given up. */
+  synchronized boolean isComplete() {
+    return firstMissing().isEmpty();
+  }
+
+  /** Finds a file that nobody has retrieved, and that the session cannot do without. */
+  private Optional<IncomingFile> firstMissing() {
+    return files.stream()
+        .filter(file -> !file.isRetrieved() && !mover.mayBeDropped(file))
+        .findFirst();
+  }
+
   /**
    * Finishes unless something would be lost; asks every file before any is finished (LUO-FIL-34).
+   *
+   * @return whether it was not finished before
    */
-  synchronized void finish() throws LuoException {
+  synchronized boolean finish() throws LuoException {
     if (finished) {
-      return;
+      return false;
     }
-    for (IncomingFile file : files.values()) {
-      if (!file.isRetrieved()) {
-        throw new NotFinishableException(
-            name, file.token(), "was not retrieved and would be lost; retrieve or discard it");
-      }
+    if (conduct.finishLosesNothing()) {
+      requireComplete();
     }
-    verify();
-    finishAgreed();
+    if (conduct.finishVerifies()) {
+      verify();
+    }
+    requireAgreement();
+    finishFiles();
+    return true;
   }
 
-  /** Finishes and loses what was not retrieved. */
-  synchronized void discard() throws LuoException {
-    if (!finished) {
-      finishAgreed();
+  /**
+   * Finishes and loses what was not retrieved.
+   *
+   * @return whether it was not finished before
+   */
+  synchronized boolean discard() throws NotFinishableException {
+    if (finished) {
+      return false;
+    }
+    requireAgreement();
+    finishFiles();
+    return true;
+  }
+
+  private void requireComplete() throws NotFinishableException {
+    Optional<IncomingFile> missing = firstMissing();
+    if (missing.isPresent()) {
+      throw new NotFinishableException(
+          name,
+          missing.get().token(),
+          "was not retrieved and would be lost; retrieve or discard it");
     }
   }
 
-  private void finishAgreed() throws NotFinishableException {
-    for (IncomingFile file : files.values()) {
+  private void requireAgreement() throws NotFinishableException {
+    for (IncomingFile file : files) {
       if (!mover.canFinish(file, this)) {
         throw new NotFinishableException(name, file.token(), "is still needed by its handler");
       }
     }
-    // All records are there until the last handler has been asked: one may look at another's.
-    for (IncomingFile newest : files.reversed().values()) {
-      mover.finish(newest, this);
-    }
-    files.reversed().values().forEach(mover::release);
+  }
+
+  /** All records are there until the last handler has been asked: one may look at another's. */
+  private void finishFiles() {
+    List<IncomingFile> newestFirst = files.reversed();
+    newestFirst.forEach(file -> mover.finish(file, this));
+    newestFirst.forEach(mover::release);
     finished = true;
   }
 
   /** Closes what was retrieved, without a word to any handler. */
   synchronized void abandon() {
     if (!finished) {
-      files.values().forEach(mover::release);
+      files.reversed().forEach(mover::release);
       finished = true;
     }
   }

@@ -6,12 +6,14 @@ package dev.luo.core.internal.wiring;
 import dev.luo.core.HandoverMemoryException;
 import dev.luo.core.LiveUpdate;
 import dev.luo.core.Options;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.handover.FrozenState;
 import dev.luo.core.internal.handover.Timeline;
 import dev.luo.core.internal.image.SlotEntry;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.session.Arrival;
 import dev.luo.core.internal.session.Incoming;
+import dev.luo.core.internal.session.Intake;
 import dev.luo.linux.Fd;
 import dev.luo.linux.FileIo;
 import dev.luo.linux.LinuxException;
@@ -45,12 +47,11 @@ public final class InProcess implements AutoCloseable {
 
   /** Opens a luo of its own. */
   public static LiveUpdate open(Options options) throws LuoException {
-    return open(options, Optional.empty(), System.nanoTime());
+    return open(options, Opening.registry(options), Optional.empty(), System.nanoTime());
   }
 
-  private static LiveUpdate open(Options options, Optional<Arrival> arrival, long openedAt)
-      throws LuoException {
-    HandlerRegistry registry = Opening.registry(options);
+  private static LiveUpdate open(
+      Options options, HandlerRegistry registry, Optional<Arrival> arrival, long openedAt) {
     return Opening.open(
         options, registry, new Surroundings(arrival, Optional.empty(), openedAt, () -> {}));
   }
@@ -69,8 +70,9 @@ public final class InProcess implements AutoCloseable {
     try {
       predecessor.freeze().depart(timeline);
       long openedAt = System.nanoTime();
-      arrival = receive(frozen);
-      LiveUpdate successor = open(options, Optional.of(arrival), openedAt);
+      HandlerRegistry registry = Opening.registry(options);
+      arrival = receive(frozen, new Intake(Conduct.of(options), registry));
+      LiveUpdate successor = open(options, registry, Optional.of(arrival), openedAt);
       handedOver = true;
       return new InProcess(predecessor, successor);
     } finally {
@@ -83,7 +85,7 @@ public final class InProcess implements AutoCloseable {
     }
   }
 
-  private static Arrival receive(FrozenState frozen) throws LuoException {
+  private static Arrival receive(FrozenState frozen, Intake intake) throws LuoException {
     List<Fd> copies = new ArrayList<>();
     boolean received = false;
     try {
@@ -100,7 +102,8 @@ public final class InProcess implements AutoCloseable {
               Crossing.EXEC,
               image,
               frozen.nonce(),
-              (SlotEntry slot) -> Optional.ofNullable(duplicates.get(slot.descriptor())));
+              (SlotEntry slot) -> Optional.ofNullable(duplicates.get(slot.descriptor())),
+              intake);
       received = true;
       return arrival;
     } catch (LinuxException e) {

@@ -6,6 +6,7 @@ package dev.luo.core.internal.wiring;
 import dev.luo.core.ImageRefusedException;
 import dev.luo.core.LiveUpdate;
 import dev.luo.core.Options;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.handover.Inheritance;
 import dev.luo.core.internal.handover.InheritedHandover;
 import dev.luo.core.internal.handover.drystart.DryStartAnswer;
@@ -14,6 +15,7 @@ import dev.luo.core.internal.handover.guardian.GuardianLink;
 import dev.luo.core.internal.registry.HandlerDiscovery;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.session.Arrival;
+import dev.luo.core.internal.session.Intake;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.FileHandler;
@@ -26,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Opens luo in this process. */
 public final class Opening {
@@ -37,6 +41,10 @@ public final class Opening {
 
   /** What was handed over is found by the first opening; later ones would find what is finished. */
   private static final AtomicBoolean TAKEN = new AtomicBoolean();
+
+  /** What the first refusal said; a strict opening does not look again (LUO-DES-14). */
+  private static final AtomicReference<@Nullable ImageRefusedException> REFUSED =
+      new AtomicReference<>();
 
   private Opening() {}
 
@@ -51,21 +59,12 @@ public final class Opening {
     boolean opened = false;
     try {
       HandlerRegistry registry = registry(options);
-      Optional<InheritedHandover> inherited =
-          TAKEN.get() ? Optional.empty() : inherited(environment, options);
-      Optional<Arrival> arrival = Optional.empty();
-      if (inherited.isPresent()) {
-        if (!options.ignoresIncoming()) {
-          arrival = Optional.of(receive(inherited.get()));
-        }
-        TAKEN.set(true);
-      }
-      Optional<GuardianLink> guardian = inherited.flatMap(InheritedHandover::guardian);
+      Found found = find(environment, options, registry);
       LiveUpdate luo =
           open(
               options,
               registry,
-              new Surroundings(arrival, guardian, openedAt, () -> OPEN.set(false)));
+              new Surroundings(found.arrival(), found.guardian(), openedAt, () -> OPEN.set(false)));
       opened = true;
       return luo;
     } finally {
@@ -95,6 +94,41 @@ public final class Opening {
         Set.of(Arrival.IMAGE_ABI), registry.accepted(), Map.of());
   }
 
+  /** What was handed to this process, and who watches over it. */
+  private record Found(Optional<Arrival> arrival, Optional<GuardianLink> guardian) {}
+
+  private static Found find(
+      Map<String, String> environment, Options options, HandlerRegistry registry)
+      throws ImageRefusedException {
+    Conduct conduct = Conduct.of(options);
+    ImageRefusedException before = REFUSED.get();
+    if (before != null && !conduct.looksAgain()) {
+      throw before;
+    }
+    Intake intake = new Intake(conduct, registry);
+    try {
+      return take(environment, options, intake);
+    } catch (ImageRefusedException e) {
+      ImageRefusedException seen = intake.seen(e);
+      REFUSED.compareAndSet(null, seen);
+      throw seen;
+    }
+  }
+
+  private static Found take(Map<String, String> environment, Options options, Intake intake)
+      throws ImageRefusedException {
+    Optional<InheritedHandover> inherited =
+        TAKEN.get() ? Optional.empty() : inherited(environment, options);
+    Optional<Arrival> arrival = Optional.empty();
+    if (inherited.isPresent()) {
+      if (!options.ignoresIncoming()) {
+        arrival = Optional.of(receive(inherited.get(), intake));
+      }
+      TAKEN.set(true);
+    }
+    return new Found(arrival, inherited.flatMap(InheritedHandover::guardian));
+  }
+
   private static Optional<InheritedHandover> inherited(
       Map<String, String> environment, Options options) throws ImageRefusedException {
     return switch (Inheritance.find(environment, ProcessHandle.current().pid())) {
@@ -113,11 +147,13 @@ public final class Opening {
     };
   }
 
-  private static Arrival receive(InheritedHandover inherited) throws ImageRefusedException {
+  private static Arrival receive(InheritedHandover inherited, Intake intake)
+      throws ImageRefusedException {
     return Arrival.receive(
         Crossing.EXEC,
         inherited.image(),
         inherited.nonce(),
-        slot -> Optional.of(Fd.adopt(slot.descriptor())));
+        slot -> Optional.of(Fd.adopt(slot.descriptor())),
+        intake);
   }
 }

@@ -166,11 +166,9 @@ final class Orchestrator implements LiveUpdate {
     }
   }
 
-  /** Incoming sessions are not handed on (LUO-SES-39). */
   void checkNothingIsLost() throws IncomingUnfinishedException {
-    List<String> unfinished = incoming.map(Incoming::sessions).orElse(List.of());
-    if (!unfinished.isEmpty()) {
-      throw new IncomingUnfinishedException(unfinished);
+    if (incoming.isPresent()) {
+      incoming.get().requireFinished();
     }
   }
 
@@ -185,6 +183,7 @@ final class Orchestrator implements LiveUpdate {
     try {
       ended = true;
       freeze.abandon();
+      incoming.ifPresent(Incoming::abandon);
       memory.close();
     } finally {
       one.unlock();
