@@ -24,6 +24,11 @@ final class CountedState implements FileLifecycleBound<Long> {
   private final List<String> calls;
   String failing = "";
 
+  /** Something that a test wants done inside a call. */
+  Runnable whenUnpreserving = () -> {};
+
+  Runnable whenFinishing = () -> {};
+
   CountedState(String compatible, long number, List<String> calls) {
     this.compatible = Compatible.of(compatible);
     this.number = number;
@@ -53,6 +58,7 @@ final class CountedState implements FileLifecycleBound<Long> {
   @Override
   public void unpreserve(FlbOutgoing context, Shared<Long> shared) {
     calls.add("unpreserve " + compatible + " " + shared.live());
+    whenUnpreserving.run();
   }
 
   @Override
@@ -64,6 +70,7 @@ final class CountedState implements FileLifecycleBound<Long> {
   @Override
   public void finish(FlbIncoming context, Shared<Long> shared) {
     calls.add("finish " + compatible + " " + shared.live());
+    whenFinishing.run();
     if (failing.equals("finish")) {
       throw new AssertionError("told to");
     }

@@ -143,7 +143,9 @@ class FinishTest {
   void fil40_retrievedFilesStayValidAfterFinishAndClose() throws Exception {
     try (Fd file = session.retrieve(Token.of(1)).file()) {
       session.discard();
+      assertThat(Memfds.number(file)).isEqualTo(1);
       session.close();
+      TwoStages.discardAll(successor);
 
       assertThat(Memfds.number(file)).isEqualTo(1);
     }

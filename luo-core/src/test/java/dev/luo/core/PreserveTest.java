@@ -12,6 +12,7 @@ import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.linux.FdKind;
 import dev.luo.linux.Open;
+import dev.luo.spi.HandlerException;
 import dev.luo.spi.HandoverMemory;
 import dev.luo.spi.OutgoingContext;
 import dev.luo.spi.Recovery;
@@ -133,5 +134,47 @@ class PreserveTest {
           .isThrownBy(() -> session.preserve(Token.of(1), memfd))
           .withMessageContaining("closed");
     }
+  }
+
+  /** Closed behind the back of its owner; one closed by its owner is a mistake in the program. */
+  @Test
+  void fil05_aClosedDescriptorIsRefusedBeforeAnyHandlerIsAsked() throws Exception {
+    handler.taking = false;
+    Fd notOpen;
+    try (Fd memfd = Memfds.containing(1)) {
+      notOpen = Fd.adopt(memfd.number());
+    }
+    assertThatExceptionOfType(HandlerException.class)
+        .isThrownBy(() -> session.preserve(Token.of(1), notOpen))
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBADF));
+    int _ = notOpen.release();
+
+    assertThatIllegalStateException().isThrownBy(() -> session.preserve(Token.of(1), notOpen));
+    assertThat(session.tokens()).isEmpty();
+  }
+
+  @Test
+  void fil06_fil09_aHandlerIsLookedForBeforeTheIdentity() throws Exception {
+    try (Fd memfd = Memfds.containing(1)) {
+      session.preserve(Token.of(1), memfd);
+      handler.taking = false;
+
+      assertThatExceptionOfType(NoHandlerException.class)
+          .isThrownBy(() -> session.preserve(Token.of(2), memfd))
+          .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
+    }
+  }
+
+  @Test
+  void reg05_reg07_fil07_aHandlerRegisteredWhileThereAreSessionsIsAskedLast() throws Exception {
+    List<String> second = new ArrayList<>();
+    luo.register(new ScriptedHandler("other-memfd-v1", FdKind.MEMFD, second));
+    TwoStages.preserve(session, 1);
+    handler.taking = false;
+
+    TwoStages.preserve(session, 2);
+
+    assertThat(take(calls)).containsExactly("preserve 0x1");
+    assertThat(take(second)).containsExactly("preserve 0x2");
   }
 }

@@ -70,8 +70,10 @@ class RetrieveTest {
     RetrievedFile again = session.retrieve(Token.of(1));
 
     assertThat(again.fidelity()).isEqualTo(Fidelity.LIVE);
-    try (Fd file = again.file()) {
+    try (Fd file = again.file();
+        Fd oneMore = session.retrieve(Token.of(1)).file()) {
       assertThat(Memfds.number(file)).isEqualTo(1);
+      assertThat(file.sameFile(oneMore)).isTrue();
     }
     assertThat(calls).isEmpty();
   }

@@ -6,6 +6,7 @@ package dev.luo.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
@@ -59,7 +60,8 @@ class RetrievedIdentityTest {
     OutgoingSession next = successor.createSession("s");
     try (Fd file = session.retrieve(Token.of(1)).file()) {
       assertThatExceptionOfType(AlreadyPreservedException.class)
-          .isThrownBy(() -> next.preserve(Token.of(1), file));
+          .isThrownBy(() -> next.preserve(Token.of(1), file))
+          .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
 
       session.discard();
 

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.luo.linux.Errno;
+import dev.luo.linux.Fd;
+import dev.luo.linux.FdKind;
+import dev.luo.linux.Pipe;
+import dev.luo.linux.Poll;
 import dev.luo.spi.NoSuchTokenException;
 import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
@@ -81,5 +85,52 @@ class UnpreserveTest {
 
     assertThat(take(calls)).containsExactly("unpreserve 0x3", "unpreserve 0x2", "unpreserve 0x1");
     luo.createSession("s");
+  }
+
+  @Test
+  void fil25_theSameFileIsPreservedAgainUnderTheSameToken() throws Exception {
+    try (Fd memfd = Memfds.containing(1)) {
+      for (int i = 0; i < 3; i++) {
+        try (OutgoingSession again = luo.createSession("again")) {
+          again.preserve(Token.of(1), memfd);
+        }
+      }
+      for (int i = 0; i < 3; i++) {
+        session.preserve(Token.of(1), memfd);
+        session.unpreserve(Token.of(1));
+      }
+    }
+  }
+
+  @Test
+  void fil23_theHandlerIsFirstThenItsStatesInReverseThenIdentityAndReference() throws Exception {
+    List<String> moments = new ArrayList<>();
+    try (Pipe pipe = Pipe.create()) {
+      Fd writing = pipe.writing();
+      CountedState first = new CountedState("first-v1", 1, moments);
+      CountedState second = new CountedState("second-v1", 2, moments);
+      ScriptedHandler ofPipes =
+          new ScriptedHandler("scripted-pipe-v1", FdKind.PIPE, moments, first, second);
+      LiveUpdate other = TwoStages.open(ofPipes);
+      OutgoingSession files = other.createSession("s");
+      files.preserve(Token.of(1), writing);
+      OutgoingSession elsewhere = other.createSession("t");
+      first.whenUnpreserving =
+          () -> {
+            assertThatExceptionOfType(AlreadyPreservedException.class)
+                .isThrownBy(() -> elsewhere.preserve(Token.of(2), writing));
+            moments.add("still taken");
+          };
+      moments.clear();
+
+      files.unpreserve(Token.of(1));
+
+      assertThat(moments)
+          .containsExactly(
+              "unpreserve 0x1", "unpreserve second-v1 2", "unpreserve first-v1 1", "still taken");
+      writing.close();
+      assertThat(Poll.awaitReadable(pipe.reading(), Long.MAX_VALUE)).isTrue();
+      other.close();
+    }
   }
 }
