@@ -57,6 +57,23 @@ public interface LiveUpdate extends AutoCloseable {
    */
   void register(FileHandler<?> handler) throws LuoException;
 
+  /**
+   * Removes a handler, from {@link #open} or {@link #register}: it is asked for no file any more,
+   * and its FLBs are detached from it (LUO-REG-08); an FLB leaves with the last handler that named
+   * it (LUO-FLB-10). It may be registered again, and is then asked last (LUO-REG-11). A handler
+   * that is not registered is met with a warning only (LUO-FLB-09).
+   *
+   * <p>Waits for no call: a file that is being preserved holds the handler, or is refused.
+   *
+   * @throws HandlerInUseException if files need it: outgoing ones that it preserved, or incoming
+   *     ones that it accepts and whose sessions are not finished (LUO-REG-10). With {@link
+   *     Options#strict()} nothing looks at that, and these files keep the handler
+   */
+  void unregister(FileHandler<?> handler) throws LuoException;
+
+  /** Returns the handlers, to be looked at and switched. */
+  Handlers handlers();
+
   /** Returns what was handed over; empty on a cold start. */
   Optional<IncomingImage> incoming();
 

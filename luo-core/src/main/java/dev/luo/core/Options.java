@@ -3,12 +3,16 @@
 
 package dev.luo.core;
 
+import dev.luo.spi.Compatible;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.FileHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,6 +37,8 @@ public final class Options {
   private long memoryReserve = DEFAULT_MEMORY_RESERVE;
   private boolean ignoreIncoming;
   private boolean strict;
+  private List<Compatible> wantedFormats = List.of();
+  private Map<Compatible, HandlerLimits> limits = Map.of();
 
   private Options(Set<Crossing> crossings) {
     this.crossings = crossings;
@@ -49,6 +55,8 @@ public final class Options {
     copy.memoryReserve = memoryReserve;
     copy.ignoreIncoming = ignoreIncoming;
     copy.strict = strict;
+    copy.wantedFormats = wantedFormats;
+    copy.limits = limits;
     change.accept(copy);
     return copy;
   }
@@ -153,6 +161,58 @@ public final class Options {
   /** Returns whether to do as the kernel does where that is a hazard. */
   public boolean isStrict() {
     return strict;
+  }
+
+  /**
+   * Has handlers write formats that an older successor reads, such as the one to which an update
+   * may have to be taken back. Each handler is asked for the first of these that it {@linkplain
+   * FileHandler#writes() can write}, and for its own {@linkplain FileHandler#compatible() format}
+   * if it can write none of them. What is written is what the successor has to accept.
+   *
+   * <p>A format that no handler can write refuses {@link LiveUpdate#open}.
+   */
+  public Options writing(Compatible... formats) {
+    List<Compatible> wanted = List.of(formats);
+    return with(copy -> copy.wantedFormats = wanted);
+  }
+
+  /** Returns the formats that are wanted, the most wanted first. */
+  public List<Compatible> wantedFormats() {
+    return wantedFormats;
+  }
+
+  /** Returns which of the formats that it can write a handler is asked for. */
+  public Compatible formatOf(Compatible own, Set<Compatible> writes) {
+    for (Compatible wanted : wantedFormats) {
+      if (writes.contains(wanted)) {
+        return wanted;
+      }
+    }
+    return own;
+  }
+
+  /**
+   * Limits what one handler, or one shared state, may take; what was said of it before is replaced.
+   * Nothing of that name need be registered now.
+   *
+   * @param compatible its own {@link FileHandler#compatible()} or {@link
+   *     dev.luo.spi.FileLifecycleBound#compatible()}, whatever format it writes
+   */
+  public Options limits(Compatible compatible, HandlerLimits handlerLimits) {
+    Objects.requireNonNull(handlerLimits, "handlerLimits");
+    Map<Compatible, HandlerLimits> more = new HashMap<>(limits);
+    more.put(compatible, handlerLimits);
+    return with(copy -> copy.limits = Map.copyOf(more));
+  }
+
+  /** Returns what that handler or shared state may take. */
+  public HandlerLimits limits(Compatible compatible) {
+    return limits.getOrDefault(compatible, HandlerLimits.none());
+  }
+
+  /** Returns how long a call of that handler or shared state outside the freeze may take. */
+  public Duration callDeadline(Compatible compatible) {
+    return limits(compatible).callDeadline().orElse(callDeadline);
   }
 
   private static Duration positive(Duration deadline) {

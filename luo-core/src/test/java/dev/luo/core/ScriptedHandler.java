@@ -54,9 +54,16 @@ final class ScriptedHandler implements FileHandler<String> {
   private @Nullable Token refusingToFinish;
   IdentityScope scope = IdentityScope.INODE;
 
+  /** Formats beside its own that it accepts and writes. */
+  Set<Compatible> older = Set.of();
+
+  /** What records of the older formats stand on. */
+  List<FileLifecycleBound<?>> olderDependencies = List.of();
+
   /** Whether what cannot fail and does all the same throws an error rather than an exception. */
   boolean fatal;
 
+  Hook<Fd> whenTested = file -> {};
   Hook<OutgoingContext> whenPreserving = context -> {};
   Hook<FreezeContext<String>> whenFreezing = context -> {};
   Hook<PreservedContext<String>> whenUnpreserving = context -> {};
@@ -147,8 +154,25 @@ final class ScriptedHandler implements FileHandler<String> {
   }
 
   @Override
+  public Set<Compatible> accepts() {
+    Set<Compatible> all = new HashSet<>(older);
+    all.add(compatible);
+    return all;
+  }
+
+  @Override
+  public Set<Compatible> writes() {
+    return accepts();
+  }
+
+  @Override
   public List<FileLifecycleBound<?>> dependencies() {
     return dependencies;
+  }
+
+  @Override
+  public List<FileLifecycleBound<?>> dependencies(Compatible format) {
+    return older.contains(format) ? olderDependencies : dependencies;
   }
 
   @Override
@@ -159,9 +183,12 @@ final class ScriptedHandler implements FileHandler<String> {
   @Override
   public boolean canPreserve(Fd file) {
     try {
+      whenTested.run(file);
       return taking && file.kind() == kind;
     } catch (LinuxException e) {
       return false;
+    } catch (LuoException | IOException e) {
+      throw new AssertionError(e);
     }
   }
 

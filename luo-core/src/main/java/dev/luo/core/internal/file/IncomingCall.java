@@ -115,7 +115,7 @@ abstract class IncomingCall extends Call implements IncomingRecord {
 
   final void checkDependency(FileLifecycleBound<?> flb) {
     check();
-    if (!handler.dependencies(compatible()).contains(flb)) {
+    if (!handler.dependsOn(flb, compatible())) {
       throw new IllegalArgumentException(
           handler.name() + " does not depend on " + flb.compatible());
     }

@@ -8,14 +8,12 @@ import dev.luo.core.HandlerFailedException;
 import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.Importance;
 import dev.luo.core.NoHandlerException;
-import dev.luo.core.Options;
 import dev.luo.core.RetrievedFile;
 import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.registry.RegisteredHandler;
 import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
-import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Restored;
 import dev.luo.spi.Retrieval;
@@ -36,20 +34,17 @@ public final class IncomingFiles {
   private final HandlerRegistry registry;
   private final IdentityMap identities;
   private final IncomingSurroundings surroundings;
-  private final Options options;
 
   /** Prepares for the files that the surroundings belong to. */
   public IncomingFiles(
       Callbacks callbacks,
       HandlerRegistry registry,
       IdentityMap identities,
-      IncomingSurroundings surroundings,
-      Options options) {
+      IncomingSurroundings surroundings) {
     this.callbacks = callbacks;
     this.registry = registry;
     this.identities = identities;
     this.surroundings = surroundings;
-    this.options = options;
   }
 
   /**
@@ -60,7 +55,7 @@ public final class IncomingFiles {
   public void retrieve(IncomingFile file, Peers peers, Attachment attachment) throws LuoException {
     RegisteredHandler<?> handler = handler(file);
     try (RetrieveCall call =
-        new RetrieveCall(file, handler, peers, surroundings, attachment, deadline())) {
+        new RetrieveCall(file, handler, peers, surroundings, attachment, handler.callDeadline())) {
       Fd own =
           callbacks.attempt(
               subject(file),
@@ -213,14 +208,10 @@ public final class IncomingFiles {
   }
 
   private SettledCall settled(IncomingFile file, RegisteredHandler<?> handler, Peers peers) {
-    return new SettledCall(file, handler, peers, surroundings, deadline());
+    return new SettledCall(file, handler, peers, surroundings, handler.callDeadline());
   }
 
   private ArrivedSubject subject(IncomingFile file) {
     return new ArrivedSubject(file, surroundings.image());
-  }
-
-  private Deadline deadline() {
-    return Deadline.after(options.callDeadline());
   }
 }

@@ -192,7 +192,7 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
   @Override
   public <T> T shared(FileLifecycleBound<T> flb) {
     check();
-    if (!file.handler.dependencies().contains(flb)) {
+    if (!file.handler.dependsOn(flb, file.compatible())) {
       throw new IllegalArgumentException(
           file.handler.name() + " does not depend on " + flb.compatible());
     }

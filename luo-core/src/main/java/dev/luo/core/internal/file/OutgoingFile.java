@@ -77,7 +77,7 @@ public final class OutgoingFile<R extends @Nullable Object>
     this.fd = fd;
     this.importance = importance;
     this.attachment = attachment;
-    this.memory = memory.forOwner(this);
+    this.memory = memory.forOwner(this, handler.quota());
   }
 
   @Override

@@ -52,7 +52,6 @@ public final class OutgoingFiles {
   private final HandlerRegistry registry;
   private final OutgoingMemory memory;
   private final Surroundings surroundings;
-  private final Options options;
 
   @Inject
   OutgoingFiles(
@@ -68,7 +67,6 @@ public final class OutgoingFiles {
     this.registry = registry;
     this.memory = memory;
     this.surroundings = new Surroundings(options.crossings(), carried, identities, flbs, remarks);
-    this.options = options;
   }
 
   /**
@@ -86,6 +84,10 @@ public final class OutgoingFiles {
           registry
               .preserving(candidate -> takes(candidate, own, siblings.name(), token))
               .orElseThrow(() -> NoHandlerException.forFile(own.describe(), registry.accepted()));
+      if (!handler.hold()) {
+        throw NoHandlerException.unregistered(own.describe(), handler.compatible());
+      }
+      undo.add(handler::letGo);
       OutgoingFile<?> preserved =
           preserve(siblings, token, own, handler, importance, attachment, undo);
       undo.disarm();
@@ -103,8 +105,8 @@ public final class OutgoingFiles {
 
   /** A handler that throws instead of answering does not keep the file from the next one. */
   private boolean takes(RegisteredHandler<?> handler, Fd own, String session, Token token) {
-    FileName name = new FileName(session, token, handler.compatible());
-    try (CandidateCall call = new CandidateCall(name, own, callDeadline())) {
+    FileName name = new FileName(session, token, handler.format());
+    try (CandidateCall call = new CandidateCall(name, own, handler.callDeadline())) {
       return callbacks.ask(
           call, Step.CAN_PRESERVE, call, () -> handler.handler().canPreserve(call.candidate()));
     }
@@ -119,16 +121,16 @@ public final class OutgoingFiles {
       Attachment attachment,
       Undo undo)
       throws LuoException, LinuxException {
-    FileName name = new FileName(siblings.name(), token, handler.compatible());
+    FileName name = new FileName(siblings.name(), token, handler.format());
     OutgoingFile<R> file = new OutgoingFile<>(name, handler, own, importance, attachment, memory);
     IdentityMap.Entry identity =
         surroundings.identities().claim(own, handler.identityScope(), file);
     file.identity = identity;
     undo.add(() -> surroundings.identities().release(identity));
-    surroundings.flbs().acquire(handler.dependencies(), name);
-    undo.add(() -> surroundings.flbs().release(handler.dependencies(), name));
+    surroundings.flbs().acquire(handler.dependencies(name.compatible()), name);
+    undo.add(() -> surroundings.flbs().release(handler.dependencies(name.compatible()), name));
     undo.add(() -> releaseBelongings(file, siblings));
-    try (OutgoingCall<R> call = call(file, siblings, null, callDeadline())) {
+    try (OutgoingCall<R> call = call(file, siblings, null, file.handler.callDeadline())) {
       Preserved<R> result =
           callbacks.attempt(
               file,
@@ -144,7 +146,8 @@ public final class OutgoingFiles {
   public <R extends @Nullable Object> void freeze(
       OutgoingFile<R> file, Siblings siblings, Crossing crossing, Deadline deadline)
       throws HandlerFailedException {
-    try (OutgoingCall<R> call = call(file, siblings, crossing, deadline)) {
+    try (OutgoingCall<R> call =
+        call(file, siblings, crossing, file.handler.freezeDeadline(deadline))) {
       try {
         Handle handle =
             callbacks.attempt(
@@ -163,7 +166,7 @@ public final class OutgoingFiles {
   /** Undoes a freeze; the handle stays as it is (LUO-SER-14). */
   public <R extends @Nullable Object> void unfreeze(
       OutgoingFile<R> file, Siblings siblings, ThawCause cause) {
-    try (OutgoingCall<R> call = call(file, siblings, null, callDeadline())) {
+    try (OutgoingCall<R> call = call(file, siblings, null, file.handler.callDeadline())) {
       callbacks.run(file, Step.UNFREEZE, call, () -> file.handler.handler().unfreeze(call, cause));
     }
     file.thawed();
@@ -171,14 +174,15 @@ public final class OutgoingFiles {
 
   /** Undoes a preserve, in the order of LUO-FIL-23: handler, FLBs, identity, descriptor. */
   public <R extends @Nullable Object> void unpreserve(OutgoingFile<R> file, Siblings siblings) {
-    try (OutgoingCall<R> call = call(file, siblings, null, callDeadline())) {
+    try (OutgoingCall<R> call = call(file, siblings, null, file.handler.callDeadline())) {
       callbacks.run(file, Step.UNPRESERVE, call, () -> file.handler.handler().unpreserve(call));
     }
     releaseBelongings(file, siblings);
-    surroundings.flbs().release(file.handler.dependencies(), file.name());
+    surroundings.flbs().release(file.handler.dependencies(file.compatible()), file.name());
     if (file.identity != null) {
       surroundings.identities().release(file.identity);
     }
+    file.handler.letGo();
     file.fd.close();
   }
 
@@ -187,10 +191,6 @@ public final class OutgoingFiles {
     surroundings.carried().drop(file.slots);
     file.memory.release();
     surroundings.remarks().forget(file.name());
-  }
-
-  private Deadline callDeadline() {
-    return Deadline.after(options.callDeadline());
   }
 
   private <R extends @Nullable Object> OutgoingCall<R> call(

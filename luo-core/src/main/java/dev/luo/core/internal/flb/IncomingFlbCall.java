@@ -12,6 +12,7 @@ import dev.luo.spi.Boundary;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.CorruptRecordException;
 import dev.luo.spi.Deadline;
+import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.FlbIncoming;
 import dev.luo.spi.Handle;
 import dev.luo.spi.IncomingMemory;
@@ -26,8 +27,9 @@ final class IncomingFlbCall extends Call implements FlbIncoming {
   private final Owner.OfFlb owner;
   private final Surroundings surroundings;
 
-  IncomingFlbCall(FlbEntry entry, Owner.OfFlb owner, Surroundings surroundings) {
-    super(Deadline.after(surroundings.options().callDeadline()));
+  IncomingFlbCall(
+      FileLifecycleBound<?> flb, FlbEntry entry, Owner.OfFlb owner, Surroundings surroundings) {
+    super(Deadline.after(surroundings.options().callDeadline(flb.compatible())));
     this.entry = entry;
     this.owner = owner;
     this.surroundings = surroundings;

@@ -120,7 +120,7 @@ public final class IncomingFlbs {
     if (state.failure != null) {
       throw state.failure;
     }
-    try (IncomingFlbCall call = call(state)) {
+    try (IncomingFlbCall call = call(flb, state)) {
       Shared<T> shared =
           callbacks.attempt(
               subject(state, file),
@@ -135,8 +135,8 @@ public final class IncomingFlbs {
     }
   }
 
-  private IncomingFlbCall call(State state) {
-    return new IncomingFlbCall(state.entry, state.owner, surroundings);
+  private IncomingFlbCall call(FileLifecycleBound<?> flb, State state) {
+    return new IncomingFlbCall(flb, state.entry, state.owner, surroundings);
   }
 
   /** What came is the record behind its handle. */
@@ -168,7 +168,7 @@ public final class IncomingFlbs {
   private <T> void finish(FileLifecycleBound<T> flb, State state, FileName file) {
     try {
       Shared<T> shared = retrieved(flb, state, file);
-      try (IncomingFlbCall call = call(state)) {
+      try (IncomingFlbCall call = call(flb, state)) {
         callbacks.run(subject(state, file), Step.FINISH, call, () -> flb.finish(call, shared));
       }
     } catch (LuoException e) {

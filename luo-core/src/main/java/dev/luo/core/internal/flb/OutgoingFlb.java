@@ -3,10 +3,12 @@
 
 package dev.luo.core.internal.flb;
 
+import dev.luo.core.HandlerLimits;
 import dev.luo.core.HandoverMemoryException;
 import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.memory.OutgoingMemory;
 import dev.luo.core.internal.memory.OwnedMemory;
+import dev.luo.core.internal.memory.Quota;
 import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.FileLifecycleBound.Shared;
 import dev.luo.spi.Handle;
@@ -25,9 +27,10 @@ public final class OutgoingFlb<T> {
   long count = 1;
   private @Nullable Shared<T> shared;
 
-  OutgoingFlb(FileLifecycleBound<T> flb, OutgoingMemory memory) throws HandoverMemoryException {
+  OutgoingFlb(FileLifecycleBound<T> flb, OutgoingMemory memory, HandlerLimits limits)
+      throws HandoverMemoryException {
     this.flb = flb;
-    this.memory = memory.forOwner(this);
+    this.memory = memory.forOwner(this, new Quota(flb.compatible(), limits));
   }
 
   SharedSubject subject(FileName file) {

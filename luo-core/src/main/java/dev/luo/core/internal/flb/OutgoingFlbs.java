@@ -70,7 +70,7 @@ public final class OutgoingFlbs {
       present.count++;
       return;
     }
-    OutgoingFlb<T> state = new OutgoingFlb<>(flb, memory);
+    OutgoingFlb<T> state = new OutgoingFlb<>(flb, memory, options.limits(flb.compatible()));
     boolean preserved = false;
     try (OutgoingFlbCall call = call(state, true)) {
       state.shared(
@@ -142,6 +142,10 @@ public final class OutgoingFlbs {
 
   private OutgoingFlbCall call(OutgoingFlb<?> state, boolean mayTake) {
     return new OutgoingFlbCall(
-        state, carried, options.crossings(), mayTake, Deadline.after(options.callDeadline()));
+        state,
+        carried,
+        options.crossings(),
+        mayTake,
+        Deadline.after(options.callDeadline(state.flb.compatible())));
   }
 }

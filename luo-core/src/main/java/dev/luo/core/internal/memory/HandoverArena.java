@@ -12,12 +12,14 @@ import dev.luo.linux.Mapping;
 import dev.luo.linux.Memfd;
 import dev.luo.linux.MemfdFlag;
 import dev.luo.linux.Seal;
+import dev.luo.spi.Handle;
 import dev.luo.spi.Integrity;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outgoing handover memory of one generation. Thread-safe.
@@ -29,8 +31,6 @@ public final class HandoverArena implements AutoCloseable {
 
   /** The page size of the image, whatever the machine's. */
   public static final int PAGE = 4096;
-
-  private static final long GRANULE = 64;
 
   private final Fd file;
   private final Mapping mapping;
@@ -94,11 +94,11 @@ public final class HandoverArena implements AutoCloseable {
     if (bytes <= 0) {
       throw new IllegalArgumentException("size must be positive: " + bytes);
     }
-    long rounded = rounded(bytes);
+    long rounded = Extent.occupied(bytes);
     Extent extent;
     long dirty;
     synchronized (this) {
-      long offset = rounded < 0 ? -1 : free.take(rounded, Math.max(alignment, GRANULE));
+      long offset = rounded < 0 ? -1 : free.take(rounded, Math.max(alignment, Extent.GRANULE));
       if (offset < 0) {
         throw new HandoverMemoryException(
             "handover memory of " + byteSize + " bytes has no room for " + bytes + " more",
@@ -121,7 +121,12 @@ public final class HandoverArena implements AutoCloseable {
     if (extents.remove(extent.offset()) == null) {
       throw new IllegalStateException("freed twice: " + extent.handle());
     }
-    free.release(extent.offset(), rounded(extent.byteSize()));
+    free.release(extent.offset(), extent.occupied());
+  }
+
+  /** Returns what is allocated there; null if nothing is. */
+  synchronized @Nullable Extent find(Handle handle) {
+    return extents.get(handle.value());
   }
 
   /** Lists what is allocated, in the order of offsets. */
@@ -134,9 +139,5 @@ public final class HandoverArena implements AutoCloseable {
   public void close() {
     mapping.close();
     file.close();
-  }
-
-  private static long rounded(long bytes) {
-    return (bytes + GRANULE - 1) & -GRANULE;
   }
 }

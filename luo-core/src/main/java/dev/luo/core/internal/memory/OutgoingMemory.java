@@ -32,9 +32,13 @@ public final class OutgoingMemory implements AutoCloseable {
     return arena;
   }
 
-  /** Makes an empty view for an owner. */
-  public OwnedMemory forOwner(Object owner) throws HandoverMemoryException {
-    return new OwnedMemory(arena(), owner);
+  /**
+   * Makes an empty view for an owner.
+   *
+   * @param quota what the owner's allocations count on
+   */
+  public OwnedMemory forOwner(Object owner, Quota quota) throws HandoverMemoryException {
+    return new OwnedMemory(arena(), owner, quota);
   }
 
   @Override

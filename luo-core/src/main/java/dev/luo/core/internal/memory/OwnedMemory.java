@@ -8,29 +8,32 @@ import dev.luo.spi.HandoverMemory;
 import dev.luo.spi.Integrity;
 import dev.luo.spi.LuoException;
 import java.lang.foreign.MemorySegment;
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One owner's view of an arena. Thread-safe. */
 public final class OwnedMemory implements HandoverMemory {
 
   private final HandoverArena arena;
   private final Object owner;
-  private final Map<Handle, Owned> owned = new HashMap<>();
+  private final Quota quota;
+
+  /** What the owner has, linked from the newest to the oldest. */
+  private @Nullable Extent newest;
+
   private long allocations;
   private long byteSize;
   private boolean ended;
-
-  private record Owned(Extent extent, long serial) {}
 
   /**
    * Creates an empty view.
    *
    * @param owner to whom the allocations will belong, compared by identity
+   * @param quota what they count on
    */
-  public OwnedMemory(HandoverArena arena, Object owner) {
+  public OwnedMemory(HandoverArena arena, Object owner, Quota quota) {
     this.arena = arena;
     this.owner = owner;
+    this.quota = quota;
   }
 
   @Override
@@ -38,10 +41,33 @@ public final class OwnedMemory implements HandoverMemory {
     if (ended) {
       throw new IllegalStateException("what it belonged to is given up");
     }
-    Extent extent = arena.allocate(byteSize, Long.BYTES, integrity, owner);
-    owned.put(extent.handle(), new Owned(extent, ++allocations));
+    Extent extent = allocateWithinQuota(byteSize, integrity);
+    extent.serial = ++allocations;
+    extent.older = newest;
+    if (newest != null) {
+      newest.newer = extent;
+    }
+    newest = extent;
     this.byteSize += byteSize;
     return extent.handle();
+  }
+
+  private Extent allocateWithinQuota(long byteSize, Integrity integrity) throws LuoException {
+    long occupied = Extent.occupied(byteSize);
+    boolean counted = occupied > 0;
+    if (counted) {
+      quota.take(occupied);
+    }
+    boolean allocated = false;
+    try {
+      Extent extent = arena.allocate(byteSize, Long.BYTES, integrity, owner);
+      allocated = true;
+      return extent;
+    } finally {
+      if (counted && !allocated) {
+        quota.giveBack(occupied);
+      }
+    }
   }
 
   @Override
@@ -52,10 +78,21 @@ public final class OwnedMemory implements HandoverMemory {
 
   @Override
   public synchronized void free(Handle handle) {
-    Extent extent = extent(handle);
+    free(extent(handle));
+  }
+
+  private void free(Extent extent) {
     arena.free(extent);
-    owned.remove(handle);
+    quota.giveBack(extent.occupied());
     byteSize -= extent.byteSize();
+    if (extent.newer == null) {
+      newest = extent.older;
+    } else {
+      extent.newer.older = extent.older;
+    }
+    if (extent.older != null) {
+      extent.older.newer = extent.newer;
+    }
   }
 
   /** Gives back everything that the owner still has. */
@@ -76,23 +113,18 @@ public final class OwnedMemory implements HandoverMemory {
 
   /** Gives back what was allocated since the mark and not freed yet. */
   public synchronized void releaseSince(long mark) {
-    owned
-        .values()
-        .removeIf(allocation -> {
-          boolean newer = allocation.serial > mark;
-          if (newer) {
-            arena.free(allocation.extent);
-            byteSize -= allocation.extent.byteSize();
-          }
-          return newer;
-        });
+    while (newest != null && newest.serial > mark) {
+      free(newest);
+    }
   }
 
+  /** Owners are compared by identity. */
+  @SuppressWarnings("ReferenceEquality")
   private Extent extent(Handle handle) {
-    Owned allocation = owned.get(handle);
-    if (allocation == null) {
+    Extent extent = arena.find(handle);
+    if (extent == null || extent.owner() != owner) {
       throw new IllegalArgumentException("not an allocation of this owner: " + handle);
     }
-    return allocation.extent;
+    return extent;
   }
 }

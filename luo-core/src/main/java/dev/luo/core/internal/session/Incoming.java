@@ -22,9 +22,11 @@ import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.ArrivalReport;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Boundary;
+import dev.luo.spi.Compatible;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Origin;
 import java.util.List;
+import java.util.Set;
 
 /** What was handed to this process, ready to be retrieved. Thread-safe. */
 public final class Incoming implements IncomingImage {
@@ -75,7 +77,7 @@ public final class Incoming implements IncomingImage {
     this.sessions =
         new IncomingSessions(
             content.sessions(),
-            new IncomingFiles(callbacks, registry, identities, surroundings, options),
+            new IncomingFiles(callbacks, registry, identities, surroundings),
             conduct,
             this::finished);
   }
@@ -135,6 +137,11 @@ public final class Incoming implements IncomingImage {
     if (conduct.updateLosesNothing() && !sessions.areFinished()) {
       throw new IncomingUnfinishedException(sessions.names());
     }
+  }
+
+  /** Counts the files of unfinished sessions whose records are of these formats. */
+  public long unfinished(Set<Compatible> formats) {
+    return sessions.unfinished(formats);
   }
 
   /** Claims a session. */

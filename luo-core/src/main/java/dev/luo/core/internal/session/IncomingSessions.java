@@ -11,6 +11,7 @@ import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.IncomingFiles;
 import dev.luo.core.internal.image.SessionEntry;
 import dev.luo.core.internal.session.Incoming.Settled;
+import dev.luo.spi.Compatible;
 import dev.luo.spi.LuoException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -78,6 +79,11 @@ final class IncomingSessions {
         .filter(session -> !session.isFinished())
         .map(ReceivedSession::name)
         .toList();
+  }
+
+  /** Counts the files of unfinished sessions whose records are of these formats. */
+  synchronized long unfinished(Set<Compatible> formats) {
+    return byName.values().stream().mapToLong(session -> session.unfinished(formats)).sum();
   }
 
   /** Answers whether every session is finished. */

@@ -14,6 +14,7 @@ import dev.luo.core.internal.file.Peers;
 import dev.luo.core.internal.image.FileEntry;
 import dev.luo.core.internal.image.Owner;
 import dev.luo.core.internal.image.SessionEntry;
+import dev.luo.spi.Compatible;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.NoSuchTokenException;
 import dev.luo.spi.ReferenceCycleException;
@@ -71,6 +72,14 @@ final class ReceivedSession implements Peers {
 
   boolean isFinished() {
     return finished;
+  }
+
+  /** Counts the files whose records are of these formats; none once the session is finished. */
+  long unfinished(Set<Compatible> formats) {
+    // The files are those of the image, from the beginning to the end.
+    return finished
+        ? 0
+        : files.stream().filter(file -> formats.contains(file.name().compatible())).count();
   }
 
   synchronized SortedSet<Token> tokens() {

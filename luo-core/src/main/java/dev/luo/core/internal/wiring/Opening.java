@@ -86,7 +86,7 @@ public final class Opening {
     if (options.discovery().isPresent()) {
       handlers.addAll(HandlerDiscovery.discover(options.discovery().get()));
     }
-    return new HandlerRegistry(handlers);
+    return new HandlerRegistry(handlers, options);
   }
 
   private static SuccessorDescription describe(HandlerRegistry registry) {

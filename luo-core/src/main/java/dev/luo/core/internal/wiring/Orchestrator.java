@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.wiring;
 
+import dev.luo.core.Handlers;
 import dev.luo.core.IncomingImage;
 import dev.luo.core.IncomingSession;
 import dev.luo.core.IncomingUnfinishedException;
@@ -16,11 +17,13 @@ import dev.luo.core.SuccessorRefusedException.Reason;
 import dev.luo.core.UpdateReport;
 import dev.luo.core.internal.handover.ExecUpdate;
 import dev.luo.core.internal.memory.OutgoingMemory;
+import dev.luo.core.internal.registry.HandlerAdministration;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.session.Freeze;
 import dev.luo.core.internal.session.Incoming;
 import dev.luo.core.internal.session.OutgoingSessions;
 import dev.luo.core.internal.session.PlatformThread;
+import dev.luo.spi.Compatible;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.LuoException;
 import jakarta.inject.Inject;
@@ -28,6 +31,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,7 @@ final class Orchestrator implements LiveUpdate {
   private final Optional<Incoming> incoming;
   private final Freeze freeze;
   private final Surroundings surroundings;
+  private final Handlers handlers;
   private final Settling settling;
 
   /** Held for an update and for the end: an update that succeeds takes everything with it. */
@@ -71,6 +76,7 @@ final class Orchestrator implements LiveUpdate {
     this.incoming = incoming;
     this.freeze = freeze;
     this.surroundings = surroundings;
+    this.handlers = new HandlerAdministration(registry, this::unfinished);
     this.settling = new Settling(incoming, surroundings.guardian());
   }
 
@@ -86,6 +92,22 @@ final class Orchestrator implements LiveUpdate {
   public void register(FileHandler<?> handler) throws LuoException {
     checkOpen();
     registry.register(handler);
+  }
+
+  @Override
+  public void unregister(FileHandler<?> handler) throws LuoException {
+    Objects.requireNonNull(handler, "handler");
+    checkOpen();
+    registry.unregister(handler, this::unfinished);
+  }
+
+  @Override
+  public Handlers handlers() {
+    return handlers;
+  }
+
+  private long unfinished(Set<Compatible> formats) {
+    return incoming.map(image -> image.unfinished(formats)).orElse(0L);
   }
 
   @Override

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.luo.core.HandlerLimits;
 import dev.luo.core.HandoverMemoryException;
 import dev.luo.linux.Errno;
 import dev.luo.linux.FileIo;
 import dev.luo.linux.LinuxException;
 import dev.luo.linux.Memfd;
 import dev.luo.linux.Seal;
+import dev.luo.spi.Compatible;
 import dev.luo.spi.Handle;
 import dev.luo.spi.Integrity;
 import dev.luo.testing.NoDescriptorLeaks;
@@ -110,10 +112,15 @@ class HandoverArenaTest {
         .isThrownBy(() -> arena.allocate(0, 8, Integrity.CHECKED, this));
   }
 
+  private OwnedMemory ownedMemory() {
+    return new OwnedMemory(
+        arena, new Object(), new Quota(Compatible.of("any-v1"), HandlerLimits.none()));
+  }
+
   @Test
   void ownedMemory_showsNobodyElsesAllocation() throws Exception {
-    OwnedMemory mine = new OwnedMemory(arena, new Object());
-    OwnedMemory yours = new OwnedMemory(arena, new Object());
+    OwnedMemory mine = ownedMemory();
+    OwnedMemory yours = ownedMemory();
     Handle handle = mine.allocate(100);
 
     assertThat(mine.map(handle).byteSize()).isEqualTo(100);
@@ -124,7 +131,7 @@ class HandoverArenaTest {
 
   @Test
   void ownedMemory_releasesWhatIsNewerThanTheMark() throws Exception {
-    OwnedMemory memory = new OwnedMemory(arena, new Object());
+    OwnedMemory memory = ownedMemory();
     Handle before = memory.allocate(1);
     long mark = memory.mark();
     Handle freed = memory.allocate(1);

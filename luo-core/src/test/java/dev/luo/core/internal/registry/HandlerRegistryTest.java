@@ -10,11 +10,14 @@ import static org.mockito.Mockito.when;
 
 import dev.luo.core.DuplicateHandlerException;
 import dev.luo.core.InvalidHandlerException;
+import dev.luo.core.Options;
 import dev.luo.linux.Errno;
 import dev.luo.spi.Compatible;
+import dev.luo.spi.Crossing;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.IdentityScope;
+import dev.luo.spi.LuoException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +33,14 @@ class HandlerRegistryTest {
     when(handler.compatible()).thenReturn(Compatible.of(compatible));
     when(handler.accepts())
         .thenReturn(accepts.stream().map(Compatible::of).collect(Collectors.toUnmodifiableSet()));
+    when(handler.writes()).thenReturn(Set.of(Compatible.of(compatible)));
     when(handler.dependencies()).thenReturn(List.of(dependencies));
     when(handler.identityScope()).thenReturn(IdentityScope.INODE);
     return handler;
+  }
+
+  private static HandlerRegistry registry(FileHandler<?>... handlers) throws LuoException {
+    return new HandlerRegistry(List.of(handlers), Options.crossings(Crossing.EXEC));
   }
 
   private static FileLifecycleBound<?> flb(String compatible) {
@@ -49,7 +57,7 @@ class HandlerRegistryTest {
     FileHandler<?> other = handler("a-v1", Set.of("a-v1"));
 
     assertThatExceptionOfType(DuplicateHandlerException.class)
-        .isThrownBy(() -> new HandlerRegistry(List.of(one, other)))
+        .isThrownBy(() -> registry(one, other))
         .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST))
         .withMessageContaining(one.getClass().getName())
         .withMessageContaining("a-v1");
@@ -59,7 +67,7 @@ class HandlerRegistryTest {
   @DisplayName("LUO-REG-14 a handler takes records of the strings that it accepts; nobody else may")
   void reg14_accepting_olderString() throws Exception {
     FileHandler<?> both = handler("a-v2", Set.of("a-v1", "a-v2"));
-    HandlerRegistry registry = new HandlerRegistry(List.of(both));
+    HandlerRegistry registry = registry(both);
 
     assertThat(registry.accepting(Compatible.of("a-v1")).orElseThrow().handler()).isSameAs(both);
     assertThat(registry.accepting(Compatible.of("a-v3"))).isEmpty();
@@ -69,9 +77,32 @@ class HandlerRegistryTest {
   }
 
   @Test
+  void reg04_whatContradictsItselfIsRefusedAsThatEvenIfItIsADuplicate() throws Exception {
+    HandlerRegistry registry = registry(handler("a-v1", Set.of("a-v1")));
+    FileHandler<?> contradicting = handler("a-v1", Set.of("a-v1"));
+    when(contradicting.writes()).thenReturn(Set.of(Compatible.of("a-v0")));
+
+    assertThatExceptionOfType(InvalidHandlerException.class)
+        .isThrownBy(() -> registry.register(contradicting))
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL))
+        .withMessageContaining("write");
+  }
+
+  @Test
+  void reg14_asTheKernelOnlyTheOwnStringIsAccepted() throws Exception {
+    HandlerRegistry registry =
+        new HandlerRegistry(
+            List.of(handler("a-v2", Set.of("a-v1", "a-v2")), handler("a-v1", Set.of("a-v1"))),
+            Options.crossings(Crossing.EXEC).strict());
+
+    assertThat(registry.accepting(Compatible.of("a-v1")).orElseThrow().compatible())
+        .isEqualTo(Compatible.of("a-v1"));
+  }
+
+  @Test
   void register_handlerThatDoesNotAcceptWhatItWrites() {
     assertThatExceptionOfType(InvalidHandlerException.class)
-        .isThrownBy(() -> new HandlerRegistry(List.of(handler("a-v2", Set.of("a-v1")))))
+        .isThrownBy(() -> registry(handler("a-v2", Set.of("a-v1"))))
         .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
   }
 
@@ -81,9 +112,7 @@ class HandlerRegistryTest {
   void flb05_flb06_register_sharedState() throws Exception {
     FileLifecycleBound<?> shared = flb("shared-v1");
     HandlerRegistry registry =
-        new HandlerRegistry(
-            List.of(
-                handler("a-v1", Set.of("a-v1"), shared), handler("b-v1", Set.of("b-v1"), shared)));
+        registry(handler("a-v1", Set.of("a-v1"), shared), handler("b-v1", Set.of("b-v1"), shared));
 
     assertThat(registry.flbs()).hasSize(1);
     assertThatExceptionOfType(DuplicateHandlerException.class)
@@ -98,8 +127,7 @@ class HandlerRegistryTest {
       many.add(flb("shared-" + i));
     }
     HandlerRegistry registry =
-        new HandlerRegistry(
-            List.of(handler("a-v1", Set.of("a-v1"), many.toArray(new FileLifecycleBound<?>[0]))));
+        registry(handler("a-v1", Set.of("a-v1"), many.toArray(new FileLifecycleBound<?>[0])));
 
     assertThatExceptionOfType(InvalidHandlerException.class)
         .isThrownBy(() -> registry.register(handler("b-v1", Set.of("b-v1"), flb("shared-0"))))
@@ -113,14 +141,13 @@ class HandlerRegistryTest {
     FileLifecycleBound<?> shared = flb("shared-v1");
 
     assertThatExceptionOfType(InvalidHandlerException.class)
-        .isThrownBy(
-            () -> new HandlerRegistry(List.of(handler("a-v1", Set.of("a-v1"), shared, shared))))
+        .isThrownBy(() -> registry(handler("a-v1", Set.of("a-v1"), shared, shared)))
         .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
   }
 
   @Test
   void register_refused_leavesNothingBehind() throws Exception {
-    HandlerRegistry registry = new HandlerRegistry(List.of(handler("a-v1", Set.of("a-v1"))));
+    HandlerRegistry registry = registry(handler("a-v1", Set.of("a-v1")));
 
     assertThatExceptionOfType(DuplicateHandlerException.class)
         .isThrownBy(() -> registry.register(handler("b-v1", Set.of("b-v1", "a-v1"))));
