@@ -6,13 +6,16 @@ package dev.luo.core;
 import dev.luo.linux.Errno;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.FileLifecycleBound;
+import dev.luo.spi.FileLifecycleBound.Shared;
 import dev.luo.spi.FlbIncoming;
 import dev.luo.spi.FlbOutgoing;
 import dev.luo.spi.Handle;
 import dev.luo.spi.HandlerException;
+import dev.luo.spi.HandoverMemory;
 import dev.luo.spi.LuoException;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shared state, a number, that writes down what it is asked to do and fails where it is told to.
@@ -23,6 +26,11 @@ final class CountedState implements FileLifecycleBound<Long> {
   private final long number;
   private final List<String> calls;
   String failing = "";
+
+  /** What preserve answered, or what retrieve was given. */
+  Handle handle = Handle.NONE;
+
+  @Nullable HandoverMemory memory;
 
   /** Something that a test wants done inside a call. */
   Runnable whenUnpreserving = () -> {};
@@ -49,7 +57,8 @@ final class CountedState implements FileLifecycleBound<Long> {
 
   @Override
   public Shared<Long> preserve(FlbOutgoing context) throws LuoException {
-    Handle handle = context.memory().allocate(Long.BYTES);
+    handle = context.memory().allocate(Long.BYTES);
+    memory = context.memory();
     context.memory().map(handle).set(ValueLayout.JAVA_LONG, 0, number);
     call("preserve");
     return new Shared<>(handle, number);
@@ -57,12 +66,16 @@ final class CountedState implements FileLifecycleBound<Long> {
 
   @Override
   public void unpreserve(FlbOutgoing context, Shared<Long> shared) {
+    if (!shared.handle().equals(handle)) {
+      throw new AssertionError("somebody else's handle: " + shared.handle());
+    }
     calls.add("unpreserve " + compatible + " " + shared.live());
     whenUnpreserving.run();
   }
 
   @Override
   public Long retrieve(FlbIncoming context) throws LuoException {
+    handle = context.handle();
     call("retrieve");
     return context.memory().map(context.handle()).get(ValueLayout.JAVA_LONG, 0);
   }

@@ -7,6 +7,7 @@ import static dev.luo.core.ScriptedHandler.take;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.luo.core.testing.InProcessHandover;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.spi.NoSuchTokenException;
@@ -190,5 +191,73 @@ class FinishTest {
     assertThat(take(calls)).containsExactly("verify 0x1", "verify 0x2");
     handler.mend("verify 0x2");
     session.finish();
+  }
+
+  @Test
+  void fil37_whoIsAskedSeesWhatBecameOfTheFileAndWithWhichError() throws Exception {
+    handler.failing("retrieve 0x2");
+    session.retrieve(Token.of(1)).file().close();
+    assertThatExceptionOfType(HandlerFailedException.class)
+        .isThrownBy(() -> session.retrieve(Token.of(2)));
+    List<Retrieval> asked = new ArrayList<>();
+    List<Retrieval> finished = new ArrayList<>();
+    handler.whenAsked = context -> asked.add(context.retrieval());
+    handler.whenFinishing = context -> finished.add(context.retrieval());
+
+    session.discard();
+
+    for (List<Retrieval> seen : List.of(asked, finished.reversed())) {
+      assertThat(seen).hasSize(3);
+      assertThat(seen.get(0)).isInstanceOf(Retrieval.Retrieved.class);
+      assertThat(seen.get(1))
+          .isInstanceOfSatisfying(
+              Retrieval.Failed.class,
+              failed -> assertThat(failed.failure().errno()).isEqualTo(Errno.EXDEV));
+      assertThat(seen.get(2)).isInstanceOf(Retrieval.NotAttempted.class);
+    }
+  }
+
+  @Test
+  void fil34_ses33_aNoOfAFileThatNobodyRetrievedCountsToo() throws Exception {
+    handler.refuseToFinish(Token.of(2));
+
+    assertThatExceptionOfType(NotFinishableException.class)
+        .isThrownBy(session::discard)
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
+
+    assertThat(take(calls)).containsExactly("canFinish 0x1", "canFinish 0x2");
+    assertThat(session.tokens()).hasSize(3);
+    assertThat(TwoStages.number(session, 2)).isEqualTo(2);
+  }
+
+  @Test
+  void fil38_theHandlerIsFirstThenItsStatesInReverseThenTheIdentity() throws Exception {
+    List<String> moments = new ArrayList<>();
+    LiveUpdate predecessor =
+        TwoStages.open(
+            ScriptedHandler.forMemfds(moments, new CountedState("first-v1", 1, moments)));
+    TwoStages.preserve(predecessor.createSession("s"), 1);
+    CountedState shared = new CountedState("first-v1", 1, moments);
+    try (InProcessHandover handover =
+            TwoStages.handOver(predecessor, ScriptedHandler.forMemfds(moments, shared));
+        LiveUpdate luo = handover.successor();
+        IncomingSession came = luo.retrieveSession("s");
+        Fd file = came.retrieve(Token.of(1)).file();
+        OutgoingSession next = luo.createSession("next")) {
+      shared.whenFinishing =
+          () -> {
+            assertThatExceptionOfType(AlreadyPreservedException.class)
+                .isThrownBy(() -> next.preserve(Token.of(1), file));
+            moments.add("still taken");
+          };
+      moments.clear();
+
+      came.finish();
+
+      assertThat(moments)
+          .endsWith(
+              "finish 0x1 retrieved", "retrieve first-v1", "finish first-v1 1", "still taken");
+      next.preserve(Token.of(1), file);
+    }
   }
 }

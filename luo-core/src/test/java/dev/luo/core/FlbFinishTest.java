@@ -6,7 +6,9 @@ package dev.luo.core;
 import static dev.luo.core.ScriptedHandler.take;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.luo.core.internal.session.Incoming;
 import dev.luo.core.testing.InProcessHandover;
+import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ class FlbFinishTest {
   }
 
   @Test
-  void flb28_flb31_finishedAfterTheLastFileEvenIfNobodyAsked() throws Exception {
+  void flb28_flb29_flb31_finishedAfterTheLastFileEvenIfNobodyAsked() throws Exception {
     try (InProcessHandover handover = handedOver();
         LiveUpdate successor = handover.successor();
         IncomingSession session = successor.retrieveSession("s")) {
@@ -92,6 +94,38 @@ class FlbFinishTest {
       session.finish();
 
       assertThat(take(calls)).endsWith("finish 0x1 retrieved");
+    }
+  }
+
+  @Test
+  void flb21_flb28_flb35_itIsFinishedOnceWithTheLastOfAllItsFiles() throws Exception {
+    List<String> before = new ArrayList<>();
+    LiveUpdate predecessor =
+        TwoStages.open(ScriptedHandler.forMemfds(before, new CountedState("first-v1", 1, before)));
+    TwoStages.preserve(predecessor.createSession("a"), 1, 2);
+    TwoStages.preserve(predecessor.createSession("b"), 3);
+    try (InProcessHandover handover =
+            TwoStages.handOver(predecessor, ScriptedHandler.forMemfds(calls, first));
+        LiveUpdate successor = handover.successor()) {
+      TwoStages.discardAll(successor, "a");
+      assertThat(take(calls)).noneMatch(call -> call.contains("first-v1"));
+
+      TwoStages.discardAll(successor, "b");
+      assertThat(take(calls)).endsWith("retrieve first-v1", "finish first-v1 1");
+    }
+  }
+
+  @Test
+  void flb35_filesThatAreNeverFinishedKeepItUnfinished() throws Exception {
+    try (InProcessHandover handover = handedOver()) {
+      LiveUpdate successor = handover.successor();
+      IncomingSession session = successor.retrieveSession("s");
+      session.retrieve(Token.of(1)).file().close();
+      session.close();
+      successor.close();
+
+      assertThat(take(calls)).containsExactly("retrieve 0x1", "resume 0x1");
+      ((Incoming) successor.incoming().orElseThrow()).abandon();
     }
   }
 }

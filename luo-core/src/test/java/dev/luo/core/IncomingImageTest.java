@@ -5,6 +5,7 @@ package dev.luo.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.luo.core.testing.InProcessHandover;
 import dev.luo.spi.Boundary;
 import dev.luo.spi.Origin;
 import dev.luo.testing.NoDescriptorLeaks;
@@ -45,5 +46,19 @@ class IncomingImageTest {
     assertThat(image.generation()).isEqualTo(1);
     assertThat(image.origin()).isEqualTo(Origin.HANDOVER);
     assertThat(image.boundary()).isEqualTo(Boundary.PROCESS);
+  }
+
+  @Test
+  void ser22_theGenerationIsOneMoreInEachImageThatFollows() throws Exception {
+    LiveUpdate luo = TwoStages.open();
+    for (long generation = 1; generation <= 3; generation++) {
+      luo.createSession("s");
+      try (InProcessHandover handover = TwoStages.handOver(luo)) {
+        luo = handover.successor();
+        assertThat(luo.incoming().orElseThrow().generation()).isEqualTo(generation);
+        TwoStages.discardAll(luo);
+      }
+    }
+    luo.close();
   }
 }

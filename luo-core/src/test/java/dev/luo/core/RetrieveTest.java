@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
+import dev.luo.linux.LinuxException;
 import dev.luo.spi.Fidelity;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.NoSuchTokenException;
 import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -156,5 +158,52 @@ class RetrieveTest {
 
     assertThat(retrieve.get()).isEqualTo(1);
     assertThat(virtual).containsExactly(false);
+  }
+
+  @Test
+  void fil21_filesOfSeveralSessionsKeepTheirContentsApart() throws Exception {
+    try (IncomingSession other = successor.retrieveSession("t");
+        IncomingSession empty = successor.retrieveSession("empty")) {
+      assertThat(TwoStages.number(other, 4)).isEqualTo(4);
+      assertThat(TwoStages.number(session, 1)).isEqualTo(1);
+      assertThat(empty.tokens()).isEmpty();
+    }
+  }
+
+  @Test
+  void fil27_aSessionWithoutFilesHasNoneToRetrieve() throws Exception {
+    try (IncomingSession empty = successor.retrieveSession("empty")) {
+      assertThatExceptionOfType(NoSuchTokenException.class)
+          .isThrownBy(() -> empty.retrieve(Token.of(1)))
+          .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
+    }
+    assertThat(calls).isEmpty();
+  }
+
+  /** The second one comes while the handler still works for the first. */
+  @Test
+  @Timeout(60)
+  void fil46_twoRetrievesAtOnceMakeOneCallAndBothSucceed() throws Exception {
+    List<Long> numbers = Collections.synchronizedList(new ArrayList<>());
+    Thread second =
+        Thread.ofPlatform()
+            .unstarted(() -> {
+              try {
+                numbers.add(TwoStages.number(session, 1));
+              } catch (LuoException | LinuxException e) {
+                throw new AssertionError(e);
+              }
+            });
+    handler.whenRetrieving =
+        context -> {
+          second.start();
+          Threads.awaitWaiting(second);
+        };
+
+    numbers.add(TwoStages.number(session, 1));
+    second.join();
+
+    assertThat(numbers).containsExactly(1L, 1L);
+    assertThat(take(calls)).containsExactly("retrieve 0x1", "resume 0x1");
   }
 }

@@ -6,9 +6,14 @@ package dev.luo.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.luo.core.testing.InProcessHandover;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
+import dev.luo.linux.Open;
+import dev.luo.linux.OpenFlag;
+import dev.luo.spi.IdentityScope;
 import dev.luo.spi.Token;
+import dev.luo.testing.LoggedWarnings;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +71,34 @@ class RetrievedIdentityTest {
       session.discard();
 
       next.preserve(Token.of(1), file);
+    }
+  }
+
+  @Test
+  void fil42_twoFilesThatTurnOutToBeOneAreBothRetrievedWithAWarning() throws Exception {
+    ScriptedHandler byDescription = ScriptedHandler.forMemfds(calls);
+    byDescription.scope = IdentityScope.OPEN_FILE;
+    LiveUpdate predecessor = TwoStages.open(byDescription);
+    OutgoingSession files = predecessor.createSession("s");
+    try (Fd memfd = Memfds.containing(7);
+        Fd again = Open.again(memfd, OpenFlag.READ_WRITE)) {
+      files.preserve(Token.of(1), memfd);
+      files.preserve(Token.of(2), again);
+    }
+    try (InProcessHandover handover = TwoStages.handOver(predecessor, handler);
+        LiveUpdate luo = handover.successor();
+        IncomingSession came = luo.retrieveSession("s");
+        LoggedWarnings warnings = LoggedWarnings.of("dev.luo.core")) {
+      assertThat(TwoStages.number(came, 1)).isEqualTo(7);
+      assertThat(warnings.messages()).isEmpty();
+
+      assertThat(TwoStages.number(came, 2)).isEqualTo(7);
+
+      assertThat(warnings.messages())
+          .singleElement()
+          .asString()
+          .contains("token 0x2", "the same thing as", "token 0x1");
+      came.finish();
     }
   }
 }

@@ -12,6 +12,8 @@ import dev.luo.linux.LinuxException;
 import dev.luo.spi.IdentityScope;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,8 @@ public final class IdentityMap {
     FileName name();
   }
 
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
   private final Map<FileIdentity, SameInode> byInode = new HashMap<>();
   private final FileOrder order;
 
@@ -108,12 +112,24 @@ public final class IdentityMap {
   }
 
   /**
-   * Enters a thing that was retrieved; a collision does not matter there (LUO-FIL-42).
+   * Enters a thing that was retrieved; a collision is worth a warning there, and no more
+   * (LUO-FIL-42).
    *
    * @param fd stays open until the thing is released
    */
   public synchronized Entry add(Fd fd, IdentityScope scope, Holder holder) throws LinuxException {
     Entry entry = new Entry(fd.identity(), fd, scope, holder);
+    SameInode known = byInode.get(entry.inode);
+    if (known != null) {
+      known
+          .find(fd, scope, anybody -> true)
+          .ifPresent(other ->
+              LOG.log(
+                  Level.WARNING,
+                  "{0} is the same thing as {1}",
+                  holder.name(),
+                  other.holder.name()));
+    }
     add(entry);
     return entry;
   }

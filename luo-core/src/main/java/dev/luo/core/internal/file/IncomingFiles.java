@@ -12,6 +12,7 @@ import dev.luo.core.RetrievedFile;
 import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.registry.RegisteredHandler;
+import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
 import dev.luo.spi.LuoException;
@@ -50,7 +51,7 @@ public final class IncomingFiles {
   /**
    * Rebuilds a file that nobody has asked for yet, and lets it run: on the ways that lead here the
    * point of no return is past. The outcome is remembered, except that a missing handler can still
-   * be supplied.
+   * be supplied, and that the process may have a descriptor to spare the next time (LUO-FIL-44).
    */
   public void retrieve(IncomingFile file, Peers peers, Attachment attachment) throws LuoException {
     RegisteredHandler<?> handler = handler(file);
@@ -69,7 +70,9 @@ public final class IncomingFiles {
               });
       enter(file, own, handler);
     } catch (HandlerFailedException e) {
-      file.failed(new Retrieval.Failed(e));
+      if (e.errno() != Errno.EMFILE) {
+        file.failed(new Retrieval.Failed(e));
+      }
       throw e;
     }
     try (SettledCall call = settled(file, handler, peers)) {
