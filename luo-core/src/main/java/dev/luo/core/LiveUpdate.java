@@ -133,8 +133,17 @@ public interface LiveUpdate extends AutoCloseable {
    */
   void resumed();
 
-  /** Returns the report of the update that led to this process; empty on a cold start. */
+  /**
+   * Returns the report of the update that led to this process, as far as it has come, with those of
+   * the updates before it; empty on a cold start.
+   */
   Optional<UpdateReport> report();
+
+  /**
+   * Returns the report of the last update that was tried from this process and refused: how far it
+   * came, what it took and why it was refused. Empty if none was.
+   */
+  Optional<UpdateReport> refusedUpdate();
 
   /**
    * Closes every outgoing session, and lets luo be opened again. What was handed over and not

@@ -169,7 +169,7 @@ final class Commands {
     description.put("session", file.session());
     description.put("token", file.token().toString());
     description.put("compatible", file.compatible().toString());
-    description.put("fidelity", file.fidelity().toString());
+    description.put("fate", file.fate().toString());
     description.put("note", file.note());
     return description;
   }

@@ -16,6 +16,7 @@ import static org.mockito.Mockito.when;
 import dev.luo.core.LiveUpdate;
 import dev.luo.core.Successor;
 import dev.luo.core.UpdateReport;
+import dev.luo.core.UpdateReport.Fate;
 import dev.luo.examples.memorycache.server.CacheServer;
 import dev.luo.examples.memorycache.server.ServerOptions;
 import dev.luo.examples.memorycache.table.ItemTable;
@@ -25,7 +26,6 @@ import dev.luo.linux.FileIo;
 import dev.luo.linux.Memfd;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.Crossing;
-import dev.luo.spi.Fidelity;
 import dev.luo.spi.HandlerException;
 import dev.luo.spi.Token;
 import java.io.IOException;
@@ -35,6 +35,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -131,20 +132,22 @@ class CommandsTest {
   void report_ofAnUpdate() {
     UpdateReport report =
         new UpdateReport(
-            Crossing.EXEC,
-            3,
+            new UpdateReport.Course(Crossing.EXEC, 3, 1, List.of()),
             List.of(
                 new UpdateReport.Phase(UpdateReport.PAUSE, 1_000_000, 2_000_000),
                 new UpdateReport.Phase(UpdateReport.RESTORE, 10_000_000, 1_000_000)),
+            Map.of(Fate.LIVE, 1L),
             List.of(
                 new UpdateReport.FileOutcome(
-                    "s", Token.of(1), Compatible.of("memfd-user-v1"), Fidelity.LIVE, "")),
+                    "s", Token.of(1), Compatible.of("memfd-user-v1"), Fate.LIVE, "")),
+            List.of(),
+            List.of(),
             List.of());
     when(luo.report()).thenReturn(Optional.of(report));
     assertThat(commands.execute("report"))
         .contains("\"via\":\"EXEC\"", "\"generation\":3", "\"blackoutMicros\":8000")
         .contains("{\"name\":\"restore\",\"startMicros\":9000,\"micros\":1000}")
-        .contains("\"compatible\":\"memfd-user-v1\",\"fidelity\":\"LIVE\"");
+        .contains("\"compatible\":\"memfd-user-v1\",\"fate\":\"LIVE\"");
   }
 
   @Test

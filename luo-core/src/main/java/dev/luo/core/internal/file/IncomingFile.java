@@ -4,11 +4,13 @@
 package dev.luo.core.internal.file;
 
 import dev.luo.core.Importance;
+import dev.luo.core.UpdateReport.Fate;
 import dev.luo.core.UpdateReport.FileOutcome;
 import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.image.FileEntry;
 import dev.luo.core.internal.image.Owner;
 import dev.luo.linux.Fd;
+import dev.luo.spi.LuoException;
 import dev.luo.spi.Restored;
 import dev.luo.spi.Retrieval;
 import dev.luo.spi.Token;
@@ -62,18 +64,34 @@ public final class IncomingFile implements IdentityMap.Holder {
     return retrieval;
   }
 
-  /** Returns what the report says of it, once it is retrieved. */
+  /** Returns what the report says of it. */
   FileOutcome outcome() {
-    if (retrieval instanceof Retrieval.Retrieved(Restored restored)) {
-      return new FileOutcome(
-          name.session(), name.token(), name.compatible(), restored.fidelity(), restored.note());
-    }
-    throw new IllegalStateException("not retrieved: " + name);
+    return switch (retrieval) {
+      case Retrieval.Retrieved(Restored restored) ->
+          outcome(Fate.of(restored.fidelity()), restored.note());
+      case Retrieval.Failed(LuoException failure) ->
+          outcome(Fate.FAILED, String.valueOf(failure.getMessage()));
+      default -> outcome(Fate.WAITING, "");
+    };
+  }
+
+  private FileOutcome outcome(Fate fate, String note) {
+    return new FileOutcome(name.session(), name.token(), name.compatible(), fate, note);
+  }
+
+  /** Returns what the report says of it when it is given up without having been retrieved. */
+  FileOutcome givenUp() {
+    Fate fate = importance() == Importance.OPTIONAL ? Fate.DROPPED : Fate.DISCARDED;
+    return outcome(fate, isTried() ? outcome().note() : "never retrieved");
   }
 
   /** Answers whether it was rebuilt. */
   public boolean isRetrieved() {
     return retrieval instanceof Retrieval.Retrieved;
+  }
+
+  private boolean isTried() {
+    return retrieval instanceof Retrieval.Failed;
   }
 
   void failed(Retrieval.Failed failure) {

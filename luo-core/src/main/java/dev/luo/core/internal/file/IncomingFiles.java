@@ -72,13 +72,14 @@ public final class IncomingFiles {
     } catch (HandlerFailedException e) {
       if (e.errno() != Errno.EMFILE) {
         file.failed(new Retrieval.Failed(e));
+        surroundings.report().set(file.outcome());
       }
       throw e;
     }
     try (SettledCall call = settled(file, handler, peers)) {
       callbacks.run(subject(file), Step.RESUME, call, () -> handler.handler().resume(call));
     }
-    surroundings.report().add(file.outcome());
+    surroundings.report().set(file.outcome());
   }
 
   private RegisteredHandler<?> handler(IncomingFile file) throws NoHandlerException {
@@ -184,6 +185,9 @@ public final class IncomingFiles {
 
   /** Drops identity and descriptors of a file whose handler has finished it (LUO-FIL-38). */
   public void release(IncomingFile file) {
+    if (!file.isRetrieved()) {
+      surroundings.report().set(file.givenUp());
+    }
     if (file.identity != null) {
       identities.release(file.identity);
       file.identity = null;

@@ -55,6 +55,7 @@ public final class ExecUpdate {
 
   private final Duration freezeDeadline;
   private final List<Flushable> flushables;
+  private final Timeline timeline = new Timeline();
 
   /**
    * Prepares nothing yet.
@@ -69,7 +70,7 @@ public final class ExecUpdate {
   }
 
   /**
-   * Replaces this process. Never returns normally.
+   * Replaces this process. Never returns normally. Called once.
    *
    * @param stillWanted throws if there is to be no update any more; called before the freeze, and
    *     for the last time when everything is frozen
@@ -81,10 +82,9 @@ public final class ExecUpdate {
    */
   public void run(Successor successor, FreezableState state, Runnable stillWanted)
       throws LuoException {
-    Timeline timeline = new Timeline();
     Command command = CommandFinder.of(successor);
-    Optional<SuccessorDescription> offered = tryOut(command, successor, state, timeline);
-    try (GuardianProcess guardian = guard(successor, timeline)) {
+    Optional<SuccessorDescription> offered = tryOut(command, successor, state);
+    try (GuardianProcess guardian = guard(successor)) {
       rehearse(command);
       flush(Deadline.after(freezeDeadline));
       stillWanted.run();
@@ -111,6 +111,11 @@ public final class ExecUpdate {
     }
   }
 
+  /** Returns what the update has come to; also after it was refused. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
   /** Nobody can stop a callback that overruns; what can be done is not to go on after it. */
   private void requireInTime(Deadline deadline) throws FreezeRefusedException {
     if (deadline.expired()) {
@@ -132,9 +137,8 @@ public final class ExecUpdate {
   }
 
   /** Answers what the successor said of itself, if it was to be asked. */
-  private static Optional<SuccessorDescription> tryOut(
-      Command command, Successor successor, FreezableState state, Timeline timeline)
-      throws SuccessorRefusedException {
+  private Optional<SuccessorDescription> tryOut(
+      Command command, Successor successor, FreezableState state) throws SuccessorRefusedException {
     if (successor.dryStart().isEmpty()) {
       return Optional.empty();
     }
@@ -143,8 +147,7 @@ public final class ExecUpdate {
     }
   }
 
-  private static @Nullable GuardianProcess guard(Successor successor, Timeline timeline)
-      throws LuoException {
+  private @Nullable GuardianProcess guard(Successor successor) throws LuoException {
     if (successor.guardian().isEmpty()) {
       return null;
     }

@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.handover;
 
+import dev.luo.core.UpdateReport.Phase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,15 +13,6 @@ import java.util.List;
  */
 public final class Timeline {
   private final List<Phase> phases = new ArrayList<>();
-
-  /**
-   * A part of an update that is over.
-   *
-   * @param name such as {@code freeze}
-   * @param startNanos when it began, as {@link System#nanoTime}
-   * @param durationNanos how long it took
-   */
-  public record Phase(String name, long startNanos, long durationNanos) {}
 
   /** A part of an update that is going on, until it is closed. */
   public final class Running implements AutoCloseable {

@@ -4,14 +4,16 @@
 package dev.luo.core.internal.report;
 
 import dev.luo.core.UpdateReport;
+import dev.luo.core.UpdateReport.Course;
 import dev.luo.core.UpdateReport.FileOutcome;
+import dev.luo.core.UpdateReport.HandlerTime;
 import dev.luo.core.UpdateReport.Phase;
 import dev.luo.core.UpdateReport.Remark;
 import dev.luo.spi.Crossing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +22,11 @@ public final class ArrivalReport {
 
   private final Crossing via;
   private final long generation;
-  private final Supplier<Optional<ReportBlock>> source;
-  private @Nullable ReportBlock departure;
+  private final Supplier<ReportBlock> source;
+  private final HandlerTimes times;
+  private final FileOutcomes files;
   private final long openedAt;
-  private final List<FileOutcome> files = new ArrayList<>();
+  private @Nullable ReportBlock block;
   private long readyAt;
   private long resumedAt;
   private boolean resumed;
@@ -31,14 +34,22 @@ public final class ArrivalReport {
   /**
    * Begins it.
    *
+   * @param files how many were handed over
    * @param source reads what the predecessor reported
    * @param openedAt when the opening of luo began
    */
   public ArrivalReport(
-      Crossing via, long generation, Supplier<Optional<ReportBlock>> source, long openedAt) {
+      Crossing via,
+      long generation,
+      long files,
+      Supplier<ReportBlock> source,
+      HandlerTimes times,
+      long openedAt) {
     this.via = via;
     this.generation = generation;
     this.source = source;
+    this.times = times;
+    this.files = new FileOutcomes(files);
     this.openedAt = openedAt;
     this.readyAt = openedAt;
   }
@@ -48,9 +59,9 @@ public final class ArrivalReport {
     readyAt = System.nanoTime();
   }
 
-  /** Takes note of a file that was retrieved. */
-  public synchronized void add(FileOutcome file) {
-    files.add(file);
+  /** Takes note of what has become of a file, in the place of what was said of it before. */
+  public synchronized void set(FileOutcome file) {
+    files.set(file);
   }
 
   /** Takes note that the workload runs. */
@@ -60,17 +71,39 @@ public final class ArrivalReport {
   }
 
   /** Reads what the predecessor reported, once; at the latest before its memory is given up. */
-  public synchronized ReportBlock departure() {
-    if (departure == null) {
-      departure = source.get().orElseGet(() -> new ReportBlock(List.of(), List.of()));
+  public synchronized ReportBlock block() {
+    if (block == null) {
+      block = source.get();
     }
-    return departure;
+    return block;
   }
 
   /** Returns the report as it stands now. */
   public synchronized UpdateReport report(List<Remark> remarksHere) {
-    ReportBlock before = departure();
-    List<Phase> phases = new ArrayList<>(before.phases());
+    ReportBlock handed = block();
+    UpdateReport before = handed.departure().orElseGet(this::nothingKnown);
+    List<Remark> remarks = new ArrayList<>(before.remarks());
+    remarks.addAll(remarksHere);
+    List<HandlerTime> handlers = new ArrayList<>(before.handlers());
+    handlers.addAll(times.all());
+    return new UpdateReport(
+        new Course(via, generation, before.course().attempt(), before.course().refusals()),
+        phases(before.phases()),
+        files.counts(before.counts()),
+        files.listed(before.files()),
+        handlers,
+        remarks,
+        handed.earlier());
+  }
+
+  private UpdateReport nothingKnown() {
+    Course course = new Course(via, generation, 1, List.of());
+    return new UpdateReport(
+        course, List.of(), Map.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  private List<Phase> phases(List<Phase> before) {
+    List<Phase> phases = new ArrayList<>(before);
     phases.stream()
         .max(Comparator.comparingLong(Phase::endNanos))
         .ifPresent(
@@ -80,8 +113,15 @@ public final class ArrivalReport {
       phases.add(new Phase(UpdateReport.RESTORE, readyAt, resumedAt - readyAt));
     }
     phases.sort(Comparator.comparingLong(Phase::startNanos));
-    List<Remark> remarks = new ArrayList<>(before.remarks());
-    remarks.addAll(remarksHere);
-    return new UpdateReport(via, generation, phases, files, remarks);
+    return phases;
+  }
+
+  /** Returns what a successor of this process is to read of the updates up to this one. */
+  public List<UpdateReport> history(List<Remark> remarksHere) {
+    UpdateReport last = report(remarksHere);
+    List<UpdateReport> history = new ArrayList<>(last.earlier().size() + 1);
+    history.add(last);
+    history.addAll(last.earlier());
+    return history;
   }
 }

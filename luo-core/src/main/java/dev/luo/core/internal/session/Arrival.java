@@ -104,18 +104,18 @@ public record Arrival(
     return new Generation(image.identity().generation());
   }
 
-  /** Reads what the predecessor reported. */
-  public Optional<ReportBlock> departure() {
+  /** Reads what the predecessor reported; nothing if that cannot be read. */
+  public ReportBlock reports() {
     for (ExtentEntry extent : image.content().extents()) {
       if (extent.owner() instanceof Owner.OfImage) {
         try {
           return ReportBlock.read(image.map(extent.handle(), extent.owner()));
         } catch (CorruptRecordException e) {
-          return Optional.empty();
+          break;
         }
       }
     }
-    return Optional.empty();
+    return ReportBlock.NONE;
   }
 
   /** Lists every descriptor that arrived and is still held. */

@@ -162,6 +162,11 @@ public final class Freeze implements FreezableState {
     image.report(timeline);
   }
 
+  /** Takes note that an update was refused, for whoever asks. */
+  public void refuse(LuoException why, Timeline timeline) {
+    image.refuse(why, timeline);
+  }
+
   @Override
   public void thaw() {
     try {

@@ -20,6 +20,7 @@ import dev.luo.core.internal.flb.IncomingFlbs;
 import dev.luo.core.internal.image.ImageContent;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.ArrivalReport;
+import dev.luo.core.internal.report.CallTimes;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Boundary;
 import dev.luo.spi.Compatible;
@@ -48,13 +49,19 @@ public final class Incoming implements IncomingImage {
       HandlerRegistry registry,
       IdentityMap identities,
       Options options,
+      CallTimes times,
       long openedAt) {
     this.arrival = arrival;
     this.conduct = Conduct.of(options);
+    ImageContent content = arrival.image().content();
     this.report =
         new ArrivalReport(
-            arrival.via(), arrival.generation().number(), arrival::departure, openedAt);
-    ImageContent content = arrival.image().content();
+            arrival.via(),
+            arrival.generation().number(),
+            content.sessions().stream().mapToLong(session -> session.files().size()).sum(),
+            arrival::reports,
+            times.incoming(),
+            openedAt);
     IncomingFlbs flbs =
         new IncomingFlbs(
             callbacks,
@@ -83,7 +90,7 @@ public final class Incoming implements IncomingImage {
   }
 
   private void finished() {
-    report.departure();
+    report.block();
     arrival.abandon();
   }
 
@@ -166,6 +173,11 @@ public final class Incoming implements IncomingImage {
   /** Returns the report as it stands now. */
   public UpdateReport report() {
     return report.report(remarks.all());
+  }
+
+  /** Returns the reports of the updates up to this one, the last one first. */
+  List<UpdateReport> history() {
+    return report.history(remarks.all());
   }
 
   /** Lists every descriptor that arrived and is still held. */

@@ -4,26 +4,32 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.HandoverMemoryException;
-import dev.luo.core.UpdateReport.Phase;
+import dev.luo.core.UpdateReport;
 import dev.luo.core.internal.file.Remarks;
 import dev.luo.core.internal.handover.Timeline;
+import dev.luo.core.internal.image.ImageContent;
 import dev.luo.core.internal.image.ImageIdentity;
 import dev.luo.core.internal.image.ImageWriter;
 import dev.luo.core.internal.memory.Extent;
 import dev.luo.core.internal.memory.HandoverArena;
 import dev.luo.core.internal.memory.ImagePages;
 import dev.luo.core.internal.memory.OutgoingMemory;
+import dev.luo.core.internal.report.Departures;
+import dev.luo.core.internal.report.Departures.Progress;
 import dev.luo.core.internal.report.ReportBlock;
 import dev.luo.linux.BootId;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
+import dev.luo.spi.Crossing;
 import dev.luo.spi.Integrity;
 import dev.luo.spi.LuoException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,29 +43,51 @@ final class OutgoingImage {
   private final ImageAssembly assembly;
   private final Remarks remarks;
   private final Generation generation;
+  private final Departures departures;
+  private final Optional<Incoming> incoming;
   private @Nullable Formatted formatted;
 
+  /** How many files the image has that was published last. */
+  private long crossing;
+
   /** Handover memory with page 0 written, and what luo itself keeps in it. */
-  private record Formatted(HandoverArena arena, ImageWriter writer, long nonce, Extent report) {}
+  private record Formatted(HandoverArena arena, ImageWriter writer, long nonce, Extent report) {
+    MemorySegment reportBlock() {
+      return arena.segment().asSlice(report.offset(), report.byteSize());
+    }
+  }
 
   @Inject
   OutgoingImage(
-      OutgoingMemory memory, ImageAssembly assembly, Remarks remarks, Generation generation) {
+      OutgoingMemory memory,
+      ImageAssembly assembly,
+      Remarks remarks,
+      Generation generation,
+      Departures departures,
+      Optional<Incoming> incoming) {
     this.memory = memory;
     this.assembly = assembly;
     this.remarks = remarks;
     this.generation = generation;
+    this.departures = departures;
+    this.incoming = incoming;
   }
 
   /** Does what can be done before the workload is paused. */
   void prepare() throws LuoException {
-    formatted();
+    // Written already, so that all of it is loaded when it is written while nothing is served.
+    List<UpdateReport> history = incoming.map(Incoming::history).orElse(List.of());
+    MemorySegment block = formatted().reportBlock();
+    ReportBlock.writeEarlier(block, history);
+    ReportBlock.writeDeparture(block, departures.departing(progress(new Timeline())));
   }
 
   /** Publishes what is preserved. */
   void publish(Timeline timeline) throws LuoException {
     Formatted image = formatted();
-    image.writer.publish(assembly.assemble(timeline, this));
+    ImageContent content = assembly.assemble(timeline, this);
+    image.writer.publish(content);
+    crossing = content.sessions().stream().mapToLong(session -> session.files().size()).sum();
   }
 
   /** Takes the image back. */
@@ -74,13 +102,17 @@ final class OutgoingImage {
     if (formatted == null) {
       throw new IllegalStateException("no image");
     }
-    List<Phase> phases =
-        timeline.phases().stream()
-            .map(phase -> new Phase(phase.name(), phase.startNanos(), phase.durationNanos()))
-            .toList();
-    Extent report = formatted.report;
-    new ReportBlock(phases, remarks.all())
-        .write(formatted.arena.segment().asSlice(report.offset(), report.byteSize()));
+    ReportBlock.writeDeparture(formatted.reportBlock(), departures.departing(progress(timeline)));
+  }
+
+  /** Takes note that there will be no successor this time. */
+  void refuse(LuoException why, Timeline timeline) {
+    departures.refuse(why, progress(timeline));
+  }
+
+  private Progress progress(Timeline timeline) {
+    return new Progress(
+        Crossing.EXEC, generation.next(), timeline.phases(), crossing, remarks.all());
   }
 
   /** Returns the memfd that the image is in. */

@@ -61,8 +61,13 @@ public final class InProcess implements AutoCloseable {
     if (!(from instanceof Orchestrator predecessor)) {
       throw new IllegalArgumentException("not opened by luo: " + from);
     }
-    predecessor.checkNothingIsLost();
     Timeline timeline = new Timeline();
+    return predecessor.attempt(timeline, () -> handOver(predecessor, options, timeline));
+  }
+
+  private static InProcess handOver(Orchestrator predecessor, Options options, Timeline timeline)
+      throws LuoException {
+    predecessor.checkNothingIsLost();
     FrozenState frozen =
         predecessor.freeze().freeze(Deadline.after(options.freezeDeadline()), timeline);
     boolean handedOver = false;

@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.wiring;
 
+import dagger.Binds;
 import dagger.BindsInstance;
 import dagger.Component;
 import dagger.Module;
@@ -12,6 +13,7 @@ import dev.luo.core.internal.callback.CallObserver;
 import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.file.IdentityMap;
 import dev.luo.core.internal.registry.HandlerRegistry;
+import dev.luo.core.internal.report.CallTimes;
 import dev.luo.core.internal.session.Arrival;
 import dev.luo.core.internal.session.Generation;
 import dev.luo.core.internal.session.Incoming;
@@ -34,16 +36,12 @@ interface LuoComponent {
         @BindsInstance Surroundings surroundings);
   }
 
-  /** What depends on whether something was handed over. */
+  /** What no constructor tells: who looks on, and whether something was handed over. */
   @Module
-  final class IncomingModule {
+  abstract class IncomingModule {
 
-    private IncomingModule() {}
-
-    @Provides
-    static CallObserver observer() {
-      return CallObserver.NONE;
-    }
+    @Binds
+    abstract CallObserver observer(CallTimes times);
 
     @Provides
     static Generation generation(Surroundings surroundings) {
@@ -57,12 +55,19 @@ interface LuoComponent {
         Callbacks callbacks,
         HandlerRegistry registry,
         IdentityMap identities,
-        Options options) {
+        Options options,
+        CallTimes times) {
       return surroundings
           .arrival()
           .map(arrival ->
               new Incoming(
-                  arrival, callbacks, registry, identities, options, surroundings.openedAt()));
+                  arrival,
+                  callbacks,
+                  registry,
+                  identities,
+                  options,
+                  times,
+                  surroundings.openedAt()));
     }
   }
 }

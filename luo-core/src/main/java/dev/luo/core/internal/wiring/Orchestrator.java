@@ -16,9 +16,11 @@ import dev.luo.core.SuccessorRefusedException;
 import dev.luo.core.SuccessorRefusedException.Reason;
 import dev.luo.core.UpdateReport;
 import dev.luo.core.internal.handover.ExecUpdate;
+import dev.luo.core.internal.handover.Timeline;
 import dev.luo.core.internal.memory.OutgoingMemory;
 import dev.luo.core.internal.registry.HandlerAdministration;
 import dev.luo.core.internal.registry.HandlerRegistry;
+import dev.luo.core.internal.report.Departures;
 import dev.luo.core.internal.session.Freeze;
 import dev.luo.core.internal.session.Incoming;
 import dev.luo.core.internal.session.OutgoingSessions;
@@ -47,6 +49,7 @@ final class Orchestrator implements LiveUpdate {
   private final OutgoingMemory memory;
   private final Optional<Incoming> incoming;
   private final Freeze freeze;
+  private final Departures departures;
   private final Surroundings surroundings;
   private final Handlers handlers;
   private final Settling settling;
@@ -68,6 +71,7 @@ final class Orchestrator implements LiveUpdate {
       OutgoingMemory memory,
       Optional<Incoming> incoming,
       Freeze freeze,
+      Departures departures,
       Surroundings surroundings) {
     this.options = options;
     this.registry = registry;
@@ -75,6 +79,7 @@ final class Orchestrator implements LiveUpdate {
     this.memory = memory;
     this.incoming = incoming;
     this.freeze = freeze;
+    this.departures = departures;
     this.surroundings = surroundings;
     this.handlers = new HandlerAdministration(registry, this::unfinished);
     this.settling = new Settling(incoming, surroundings.guardian());
@@ -164,9 +169,31 @@ final class Orchestrator implements LiveUpdate {
 
   private void update(ExecUpdate crossing, Successor successor) throws LuoException {
     checkOpen();
-    checkNothingIsLost();
-    standGuardianDown();
-    crossing.run(successor, freeze, this::checkOpen);
+    attempt(
+        crossing.timeline(),
+        () -> {
+          checkNothingIsLost();
+          standGuardianDown();
+          crossing.run(successor, freeze, this::checkOpen);
+          return true;
+        });
+  }
+
+  /** What hands everything over, or fails to. */
+  @FunctionalInterface
+  interface Attempt<T> {
+    T run() throws LuoException;
+  }
+
+  /** Counts an attempt, and keeps the report of it if it is refused. */
+  <T> T attempt(Timeline timeline, Attempt<T> attempt) throws LuoException {
+    departures.begin();
+    try {
+      return attempt.run();
+    } catch (LuoException e) {
+      freeze.refuse(e, timeline);
+      throw e;
+    }
   }
 
   /** A guardian of the last update would end the next successor for what this process owes it. */
@@ -220,6 +247,11 @@ final class Orchestrator implements LiveUpdate {
   @Override
   public Optional<UpdateReport> report() {
     return incoming.map(Incoming::report);
+  }
+
+  @Override
+  public Optional<UpdateReport> refusedUpdate() {
+    return departures.lastRefused();
   }
 
   @Override

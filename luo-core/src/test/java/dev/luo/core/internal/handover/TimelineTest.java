@@ -5,6 +5,7 @@ package dev.luo.core.internal.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.luo.core.UpdateReport.Phase;
 import org.junit.jupiter.api.Test;
 
 final class TimelineTest {
@@ -19,11 +20,9 @@ final class TimelineTest {
       }
     }
 
-    assertThat(timeline.phases())
-        .extracting(Timeline.Phase::name)
-        .containsExactly("inner", "outer");
-    Timeline.Phase inner = timeline.phases().getFirst();
-    Timeline.Phase outer = timeline.phases().getLast();
+    assertThat(timeline.phases()).extracting(Phase::name).containsExactly("inner", "outer");
+    Phase inner = timeline.phases().getFirst();
+    Phase outer = timeline.phases().getLast();
     assertThat(inner.durationNanos()).isNotNegative();
     assertThat(outer.startNanos() - inner.startNanos()).isNotPositive();
     assertThat(outer.durationNanos()).isGreaterThanOrEqualTo(inner.durationNanos());

@@ -214,7 +214,7 @@ public final class Demo implements Callable<Integer> {
   private static String describe(Map<String, Object> report) {
     String crossed =
         list(report, "files").stream()
-            .map(file -> file.get("compatible") + " " + file.get("fidelity"))
+            .map(file -> file.get("compatible") + " " + file.get("fate"))
             .collect(Collectors.joining(", "));
     List<String> phases = new ArrayList<>();
     int paused = 0;
