@@ -3,8 +3,10 @@
 
 package dev.luo.core;
 
+import dev.luo.linux.Fd;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Token;
+import java.util.Map;
 import java.util.SortedSet;
 
 /** A named group of files that was handed over, claimed by this object. Thread-safe. */
@@ -87,6 +89,39 @@ public interface IncomingSession extends AutoCloseable {
    * @throws NotFinishableException if a handler does not agree
    */
   void discard() throws LuoException;
+
+  /**
+   * Preserves every file of the session once more, for the next update, and finishes it: in an
+   * outgoing session of the same name, under the same tokens and with the same importance, in the
+   * order in which they were preserved before. At no moment is a file in neither of the two, and
+   * nobody else can preserve it in between (LUO-FIL-14).
+   *
+   * <p>All of it succeeds, or nothing has changed: what was preserved again until then is given up,
+   * and this session stays as it was. Optional files that could not be retrieved are left out.
+   *
+   * <p>As {@link #finish}, it needs every file to be retrieved, every handler to agree, and {@link
+   * LiveUpdate#resumed} to be called if there is a guardian.
+   *
+   * @return the outgoing session, in which further files can be preserved
+   * @throws NotFinishableException if a file was never retrieved, or a handler does not agree to
+   *     finish
+   * @throws SessionExistsException if there is an outgoing session of that name
+   * @throws LuoException if a file is not what was preserved, or cannot be preserved again; as from
+   *     {@link OutgoingSession#preserve}
+   * @throws IllegalStateException if the session is finished, or luo is closed
+   */
+  default OutgoingSession renew() throws LuoException {
+    return renew(Map.of());
+  }
+
+  /**
+   * Preserves every file once more as {@link #renew()} does, together with what only the embedder
+   * knows of some of them.
+   *
+   * @param attachments by token; see {@link OutgoingSession#preserve(Token, Fd, Attachment)}
+   * @throws dev.luo.spi.NoSuchTokenException if the session has no file of one of the tokens
+   */
+  OutgoingSession renew(Map<Token, Attachment> attachments) throws LuoException;
 
   /**
    * Gives the claim back, and loses nothing: a session of which some file was not retrieved can be

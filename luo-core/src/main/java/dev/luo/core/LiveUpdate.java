@@ -18,13 +18,12 @@ import java.util.Optional;
  *     try (IncomingSession came = luo.retrieveSession("vm-42")) {
  *       ram = came.retrieve(Token.of(1)).file();
  *       luo.resumed();
- *       came.finish();
+ *       came.renew(); // for the next update
  *     }
  *   } else {
  *     ram = Memfd.create("ram");
+ *     luo.createSession("vm-42").preserve(Token.of(1), ram);
  *   }
- *   OutgoingSession vm = luo.createSession("vm-42");
- *   vm.preserve(Token.of(1), ram);
  *   …
  *   luo.update(Successor.sameCommand());
  * }

@@ -200,6 +200,13 @@ class StrictSessionTest {
     }
   }
 
+  @Test
+  void ser18_nothingIsRenewed() throws Exception {
+    refused("renew", session::renew);
+
+    assertThat(session.tokens()).hasSize(3);
+  }
+
   private static void refused(String request, ThrowingCallable call) {
     assertThatExceptionOfType(UnknownRequestException.class)
         .isThrownBy(call)

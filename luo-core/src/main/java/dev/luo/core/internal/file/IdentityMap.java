@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which things are in luo's hands, over all sessions and handlers (LUO-FIL-13): outgoing files, and
@@ -98,12 +99,26 @@ public final class IdentityMap {
    * @param fd stays open until the thing is released
    * @throws AlreadyPreservedException if it is in luo's hands
    */
-  public synchronized Entry claim(Fd fd, IdentityScope scope, Holder holder)
+  public Entry claim(Fd fd, IdentityScope scope, Holder holder)
+      throws AlreadyPreservedException, LinuxException {
+    return claim(fd, scope, holder, null);
+  }
+
+  /**
+   * Claims a thing that somebody may have who gives it up afterwards, so that it is in luo's hands
+   * all the time.
+   *
+   * @param fd stays open until the thing is released
+   * @param before who that is; null if nobody may have it
+   * @throws AlreadyPreservedException if anybody else has it
+   */
+  public synchronized Entry claim(
+      Fd fd, IdentityScope scope, Holder holder, @Nullable Holder before)
       throws AlreadyPreservedException, LinuxException {
     Entry entry = new Entry(fd.identity(), fd, scope, holder);
     SameInode known = byInode.get(entry.inode);
     Optional<Entry> other =
-        known == null ? Optional.empty() : known.find(fd, scope, anybody -> true);
+        known == null ? Optional.empty() : known.find(fd, scope, has -> !has.equals(before));
     if (other.isPresent()) {
       throw new AlreadyPreservedException(fd.describe(), other.get().holder.name().toString());
     }

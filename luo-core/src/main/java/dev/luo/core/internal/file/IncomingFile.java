@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.file;
 
+import dev.luo.core.Attachment;
 import dev.luo.core.Importance;
 import dev.luo.core.UpdateReport.Fate;
 import dev.luo.core.UpdateReport.FileOutcome;
@@ -83,6 +84,23 @@ public final class IncomingFile implements IdentityMap.Holder {
   FileOutcome givenUp() {
     Fate fate = importance() == Importance.OPTIONAL ? Fate.DROPPED : Fate.DISCARDED;
     return outcome(fate, isTried() ? outcome().note() : "never retrieved");
+  }
+
+  /** Returns what the handler rebuilt, with luo's own descriptor. */
+  Restored restored() {
+    if (retrieval instanceof Retrieval.Retrieved(Restored restored)) {
+      return restored;
+    }
+    throw new IllegalStateException("not retrieved: " + name);
+  }
+
+  /**
+   * Returns what preserves it again, once it is retrieved.
+   *
+   * @param attachment for the handler
+   */
+  public PreserveRequest renewal(Attachment attachment) {
+    return new PreserveRequest(token(), restored().file(), importance(), attachment, this);
   }
 
   /** Answers whether it was rebuilt. */

@@ -128,12 +128,10 @@ public final class IncomingFiles {
 
   /** Returns what the embedder gets of a file that was retrieved. */
   public RetrievedFile handOut(IncomingFile file) {
-    if (file.retrieval() instanceof Retrieval.Retrieved(Restored restored)) {
-      file.handedOut = true;
-      return new RetrievedFile(
-          restored.file().share(), restored.fidelity(), restored.note(), restored.attachment());
-    }
-    throw new IllegalStateException("not retrieved: " + file.name());
+    Restored restored = file.restored();
+    file.handedOut = true;
+    return new RetrievedFile(
+        restored.file().share(), restored.fidelity(), restored.note(), restored.attachment());
   }
 
   /** Lets the handler compare a retrieved file with its record, once. */

@@ -3,10 +3,8 @@
 
 package dev.luo.core.internal.file;
 
-import dev.luo.core.Attachment;
 import dev.luo.core.HandlerFailedException;
 import dev.luo.core.HandlerFailedException.Step;
-import dev.luo.core.Importance;
 import dev.luo.core.NoHandlerException;
 import dev.luo.core.Options;
 import dev.luo.core.internal.callback.Callbacks;
@@ -73,28 +71,25 @@ public final class OutgoingFiles {
    * Preserves a file. On failure everything is as before, in the order of LUO-FIL-16: FLBs,
    * identity, descriptor.
    */
-  public OutgoingFile<?> preserve(
-      Siblings siblings, Token token, Fd file, Importance importance, Attachment attachment)
-      throws LuoException {
+  public OutgoingFile<?> preserve(Siblings siblings, PreserveRequest request) throws LuoException {
     Undo undo = new Undo();
     try {
-      Fd own = file.duplicate();
+      Fd own = request.file().duplicate();
       undo.add(own::close);
       RegisteredHandler<?> handler =
           registry
-              .preserving(candidate -> takes(candidate, own, siblings.name(), token))
+              .preserving(candidate -> takes(candidate, own, siblings.name(), request.token()))
               .orElseThrow(() -> NoHandlerException.forFile(own.describe(), registry.accepted()));
       if (!handler.hold()) {
         throw NoHandlerException.unregistered(own.describe(), handler.compatible());
       }
       undo.add(handler::letGo);
-      OutgoingFile<?> preserved =
-          preserve(siblings, token, own, handler, importance, attachment, undo);
+      OutgoingFile<?> preserved = preserve(siblings, request, own, handler, undo);
       undo.disarm();
       return preserved;
     } catch (LinuxException e) {
       throw new HandlerException(
-          "cannot take hold of " + file.describe() + ": " + e.getMessage(),
+          "cannot take hold of " + request.file().describe() + ": " + e.getMessage(),
           e.errno(),
           Recovery.FIX_ARGUMENTS,
           e);
@@ -113,18 +108,13 @@ public final class OutgoingFiles {
   }
 
   private <R extends @Nullable Object> OutgoingFile<R> preserve(
-      Siblings siblings,
-      Token token,
-      Fd own,
-      RegisteredHandler<R> handler,
-      Importance importance,
-      Attachment attachment,
-      Undo undo)
+      Siblings siblings, PreserveRequest request, Fd own, RegisteredHandler<R> handler, Undo undo)
       throws LuoException, LinuxException {
-    FileName name = new FileName(siblings.name(), token, handler.format());
-    OutgoingFile<R> file = new OutgoingFile<>(name, handler, own, importance, attachment, memory);
+    FileName name = new FileName(siblings.name(), request.token(), handler.format());
+    OutgoingFile<R> file =
+        new OutgoingFile<>(name, handler, own, request.importance(), request.attachment(), memory);
     IdentityMap.Entry identity =
-        surroundings.identities().claim(own, handler.identityScope(), file);
+        surroundings.identities().claim(own, handler.identityScope(), file, request.renewed());
     file.identity = identity;
     undo.add(() -> surroundings.identities().release(identity));
     surroundings.flbs().acquire(handler.dependencies(name.compatible()), name);

@@ -10,7 +10,6 @@ import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.IncomingContext;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Restored;
-import dev.luo.spi.Retrieval;
 import dev.luo.spi.Token;
 import java.util.Optional;
 
@@ -46,10 +45,7 @@ final class RetrieveCall extends IncomingCall implements IncomingContext {
   public Restored retrieve(Token other) throws LuoException {
     IncomingFile peer = peer(other);
     peers.retrieve(peer);
-    if (peer.retrieval() instanceof Retrieval.Retrieved retrieved) {
-      return shown(retrieved.restored());
-    }
-    throw new IllegalStateException("neither retrieved nor failed: " + peer.name());
+    return shown(peer.restored());
   }
 
   @Override

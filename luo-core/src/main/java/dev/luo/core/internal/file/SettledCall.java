@@ -31,10 +31,7 @@ final class SettledCall extends IncomingCall implements RestoredContext, FinishC
   @Override
   public Restored restored() {
     check();
-    if (file.retrieval() instanceof Retrieval.Retrieved retrieved) {
-      return shown(retrieved.restored());
-    }
-    throw new IllegalStateException("not retrieved: " + file.name());
+    return shown(file.restored());
   }
 
   @Override

@@ -6,11 +6,13 @@ package dev.luo.core.internal.session;
 import dev.luo.core.Attachment;
 import dev.luo.core.Importance;
 import dev.luo.core.IncomingSession;
+import dev.luo.core.OutgoingSession;
 import dev.luo.core.RetrievedFile;
 import dev.luo.core.UnknownRequestException;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Token;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,6 +76,13 @@ final class ClaimedSession implements IncomingSession {
   @Override
   public void discard() throws LuoException {
     table.discard(open());
+  }
+
+  @Override
+  public OutgoingSession renew(Map<Token, Attachment> attachments) throws LuoException {
+    Map<Token, Attachment> given = Map.copyOf(attachments);
+    requireMore("renew");
+    return table.renew(open(), given);
   }
 
   @Override

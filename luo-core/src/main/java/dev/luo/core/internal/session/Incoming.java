@@ -48,6 +48,7 @@ public final class Incoming implements IncomingImage {
       Callbacks callbacks,
       HandlerRegistry registry,
       IdentityMap identities,
+      OutgoingSessions outgoing,
       Options options,
       CallTimes times,
       long openedAt) {
@@ -85,6 +86,7 @@ public final class Incoming implements IncomingImage {
         new IncomingSessions(
             content.sessions(),
             new IncomingFiles(callbacks, registry, identities, surroundings),
+            outgoing,
             conduct,
             this::finished);
   }

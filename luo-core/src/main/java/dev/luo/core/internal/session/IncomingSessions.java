@@ -3,9 +3,11 @@
 
 package dev.luo.core.internal.session;
 
+import dev.luo.core.Attachment;
 import dev.luo.core.IncomingSession;
 import dev.luo.core.NoSuchSessionException;
 import dev.luo.core.NotFinishableException;
+import dev.luo.core.OutgoingSession;
 import dev.luo.core.SessionClaimedException;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.IncomingFiles;
@@ -13,6 +15,7 @@ import dev.luo.core.internal.image.SessionEntry;
 import dev.luo.core.internal.session.Incoming.Settled;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.LuoException;
+import dev.luo.spi.Token;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -28,6 +31,7 @@ final class IncomingSessions {
 
   private final Map<String, ReceivedSession> byName;
   private final Set<ReceivedSession> claimed = new HashSet<>();
+  private final OutgoingSessions outgoing;
   private final Conduct conduct;
   private final Runnable whenAllAreFinished;
   private volatile Settled settlement = () -> {};
@@ -38,13 +42,16 @@ final class IncomingSessions {
   /**
    * Takes over what the image lists.
    *
+   * @param outgoing where renewed sessions go
    * @param whenAllAreFinished run once, when nothing of the predecessor is needed any more
    */
   IncomingSessions(
       List<SessionEntry> entries,
       IncomingFiles files,
+      OutgoingSessions outgoing,
       Conduct conduct,
       Runnable whenAllAreFinished) {
+    this.outgoing = outgoing;
     this.conduct = conduct;
     this.whenAllAreFinished = whenAllAreFinished;
     this.byName = LinkedHashMap.newLinkedHashMap(entries.size());
@@ -105,6 +112,15 @@ final class IncomingSessions {
     if (session.discard()) {
       finished();
     }
+  }
+
+  /** Finishes a session and preserves its files for the next update. */
+  OutgoingSession renew(ReceivedSession session, Map<Token, Attachment> attachments)
+      throws LuoException {
+    settlement.await();
+    OutgoingSession renewed = outgoing.renew(session, attachments);
+    finished();
+    return renewed;
   }
 
   private void finished() {

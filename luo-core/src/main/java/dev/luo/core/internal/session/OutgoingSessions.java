@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.session;
 
+import dev.luo.core.Attachment;
 import dev.luo.core.HandlerFailedException;
 import dev.luo.core.Options;
 import dev.luo.core.OutgoingSession;
@@ -10,10 +11,12 @@ import dev.luo.core.SessionExistsException;
 import dev.luo.core.TooManySessionsException;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.OutgoingFiles;
+import dev.luo.core.internal.file.PreserveRequest;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.ThawCause;
+import dev.luo.spi.Token;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
@@ -34,6 +37,7 @@ public final class OutgoingSessions {
   private final OutgoingFiles files;
   private final Conduct conduct;
   private final Map<String, PreservingSession> byName = new LinkedHashMap<>();
+  private boolean closed;
 
   @Inject
   OutgoingSessions(Gate gate, OutgoingFiles files, Options options) {
@@ -48,7 +52,36 @@ public final class OutgoingSessions {
     return gate.pass(() -> createNow(checked));
   }
 
+  /**
+   * Preserves a session that came once more, under its name, and finishes it. No update freezes
+   * meanwhile.
+   */
+  OutgoingSession renew(ReceivedSession session, Map<Token, Attachment> attachments)
+      throws LuoException {
+    return gate.pass(() -> session.renew(this, attachments));
+  }
+
+  /** Creates a session with files in it, all of them or none. Called with the gate passed. */
+  PreservingSession createWith(String name, List<PreserveRequest> requests) throws LuoException {
+    PreservingSession session = createNow(name);
+    boolean complete = false;
+    try {
+      for (PreserveRequest request : requests) {
+        session.preserveNow(request);
+      }
+      complete = true;
+      return session;
+    } finally {
+      if (!complete) {
+        session.closeNow();
+      }
+    }
+  }
+
   private synchronized PreservingSession createNow(String name) throws LuoException {
+    if (closed) {
+      throw new IllegalStateException("luo is closed");
+    }
     if (byName.size() == MAX_SESSIONS) {
       throw new TooManySessionsException(MAX_SESSIONS);
     }
@@ -94,8 +127,11 @@ public final class OutgoingSessions {
     all().reversed().forEach(session -> session.unfreeze(cause));
   }
 
-  /** Closes every session, the newest first. */
+  /** Closes every session, the newest first; from then on there will be none. */
   public void closeAll() {
+    synchronized (this) {
+      closed = true;
+    }
     all().reversed().forEach(PreservingSession::close);
   }
 }

@@ -14,6 +14,7 @@ import dev.luo.core.UnknownRequestException;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.OutgoingFile;
 import dev.luo.core.internal.file.OutgoingFiles;
+import dev.luo.core.internal.file.PreserveRequest;
 import dev.luo.core.internal.file.Siblings;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Crossing;
@@ -67,21 +68,22 @@ final class PreservingSession implements OutgoingSession, Siblings {
     Objects.requireNonNull(importance, "importance");
     Objects.requireNonNull(attachment, "attachment");
     gate.pass(() -> {
-      preserveNow(token, file, importance, attachment);
+      preserveNow(new PreserveRequest(token, file, importance, attachment, null));
       return true;
     });
   }
 
-  private synchronized void preserveNow(
-      Token token, Fd file, Importance importance, Attachment attachment) throws LuoException {
+  /** Called with the gate passed. */
+  synchronized void preserveNow(PreserveRequest request) throws LuoException {
     checkOpen();
+    Token token = request.token();
     if (files.containsKey(token)) {
       throw new TokenInUseException(name, token);
     }
     if (files.size() == MAX_FILES) {
       throw new SessionFullException(name, MAX_FILES);
     }
-    files.put(token, mover.preserve(this, token, file, importance, attachment));
+    files.put(token, mover.preserve(this, request));
   }
 
   @Override
@@ -121,7 +123,8 @@ final class PreservingSession implements OutgoingSession, Siblings {
     gate.passQuietly(this::closeNow);
   }
 
-  private void closeNow() {
+  /** Called with the gate passed. */
+  void closeNow() {
     synchronized (this) {
       if (closed) {
         return;

@@ -6,11 +6,13 @@ package dev.luo.core.internal.session;
 import dev.luo.core.Attachment;
 import dev.luo.core.Importance;
 import dev.luo.core.NotFinishableException;
+import dev.luo.core.OutgoingSession;
 import dev.luo.core.RetrievedFile;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.IncomingFile;
 import dev.luo.core.internal.file.IncomingFiles;
 import dev.luo.core.internal.file.Peers;
+import dev.luo.core.internal.file.PreserveRequest;
 import dev.luo.core.internal.image.FileEntry;
 import dev.luo.core.internal.image.Owner;
 import dev.luo.core.internal.image.SessionEntry;
@@ -199,6 +201,33 @@ final class ReceivedSession implements Peers {
     requireAgreement();
     finishFiles();
     return true;
+  }
+
+  /**
+   * Preserves every file once more, under its token, and finishes; if any cannot be, nothing has
+   * changed. Called with the gate passed.
+   *
+   * @param attachments for the handlers, by token
+   */
+  synchronized OutgoingSession renew(OutgoingSessions outgoing, Map<Token, Attachment> attachments)
+      throws LuoException {
+    if (finished) {
+      throw new IllegalStateException("session \"" + name + "\" is finished");
+    }
+    for (Token token : attachments.keySet()) {
+      require(token);
+    }
+    requireComplete();
+    verify();
+    requireAgreement();
+    List<PreserveRequest> renewals =
+        files.stream()
+            .filter(IncomingFile::isRetrieved)
+            .map(file -> file.renewal(attachments.getOrDefault(file.token(), Attachment.NONE)))
+            .toList();
+    OutgoingSession renewed = outgoing.createWith(name, renewals);
+    finishFiles();
+    return renewed;
   }
 
   private void requireComplete() throws NotFinishableException {

@@ -24,6 +24,9 @@
  *       dev.luo.core.internal.session.ClaimedSession} the claim that an embedder holds on it.
  * </ol>
  *
+ * <p>From one to the other: a renewed session is preserved again, file by file, in an outgoing one
+ * of the same name, and then finished ({@code ReceivedSession.renew}).
+ *
  * <p>Unhappy paths:
  *
  * <ol>
@@ -31,12 +34,15 @@
  *       then the earlier sessions in reverse (LUO-SER-06 to LUO-SER-10); the gate opens and the
  *       workload runs.
  *   <li>A claim is closed with files not retrieved: the session can be claimed again.
+ *   <li>A file of a renewed session cannot be preserved again: those that were are unpreserved, and
+ *       the incoming session is as it was.
  *   <li>A handler is missing: its files cannot be retrieved, the others can; nothing is lost.
  * </ol>
  *
  * <p>Lock order: {@link dev.luo.core.internal.session.Gate} (shared by every call to a session,
- * exclusive for a freeze), then one session, which is held during callbacks, then the tables of
- * names, which are not. See {@code internal.file} for what is below.
+ * exclusive for a freeze), then one session, which is held during callbacks (of a renewal both, the
+ * incoming one first), then the tables of names, which are not. See {@code internal.file} for what
+ * is below.
  */
 @NullMarked
 package dev.luo.core.internal.session;

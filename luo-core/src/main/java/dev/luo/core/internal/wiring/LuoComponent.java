@@ -17,6 +17,7 @@ import dev.luo.core.internal.report.CallTimes;
 import dev.luo.core.internal.session.Arrival;
 import dev.luo.core.internal.session.Generation;
 import dev.luo.core.internal.session.Incoming;
+import dev.luo.core.internal.session.OutgoingSessions;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -55,6 +56,7 @@ interface LuoComponent {
         Callbacks callbacks,
         HandlerRegistry registry,
         IdentityMap identities,
+        OutgoingSessions outgoing,
         Options options,
         CallTimes times) {
       return surroundings
@@ -65,6 +67,7 @@ interface LuoComponent {
                   callbacks,
                   registry,
                   identities,
+                  outgoing,
                   options,
                   times,
                   surroundings.openedAt()));
