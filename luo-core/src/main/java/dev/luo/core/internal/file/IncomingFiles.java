@@ -70,7 +70,7 @@ public final class IncomingFiles {
               });
       enter(file, own, handler);
     } catch (HandlerFailedException e) {
-      if (e.errno() != Errno.EMFILE) {
+      if (!e.errno().equals(Errno.EMFILE)) {
         file.failed(new Retrieval.Failed(e));
         surroundings.report().set(file.outcome());
       }
