@@ -10,6 +10,7 @@ import dev.luo.core.UpdateReport.FileOutcome;
 import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.image.FileEntry;
 import dev.luo.core.internal.image.Owner;
+import dev.luo.core.internal.registry.RegisteredHandler;
 import dev.luo.linux.Fd;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Restored;
@@ -31,6 +32,10 @@ public final class IncomingFile implements IdentityMap.Holder {
 
   private Retrieval retrieval = NOT_ATTEMPTED;
   IdentityMap.@Nullable Entry identity;
+
+  /** Held from the first call to it until the file is finished (LUO-FIL-45). */
+  @Nullable RegisteredHandler<?> handler;
+
   boolean verified;
   boolean handedOut;
 

@@ -83,10 +83,27 @@ public final class IncomingFiles {
   }
 
   private RegisteredHandler<?> handler(IncomingFile file) throws NoHandlerException {
-    return registry
-        .accepting(file.name().compatible())
+    return handlerIfThere(file)
         .orElseThrow(
             () -> NoHandlerException.forRecord(file.name().compatible(), registry.accepted()));
+  }
+
+  /** Holds the handler for the file (LUO-FIL-45), unless it is just being unregistered. */
+  private Optional<RegisteredHandler<?>> handlerIfThere(IncomingFile file) {
+    if (file.handler == null) {
+      registry
+          .accepting(file.name().compatible())
+          .filter(RegisteredHandler::hold)
+          .ifPresent(held -> file.handler = held);
+    }
+    return Optional.ofNullable(file.handler);
+  }
+
+  private static void letGo(IncomingFile file) {
+    if (file.handler != null) {
+      file.handler.letGo();
+      file.handler = null;
+    }
   }
 
   /** A handler returns a descriptor of its own, or the view of one that it borrowed. */
@@ -122,8 +139,7 @@ public final class IncomingFiles {
    */
   public boolean mayBeDropped(IncomingFile file) {
     return file.importance() == Importance.OPTIONAL
-        && (file.retrieval() instanceof Retrieval.Failed
-            || registry.accepting(file.name().compatible()).isEmpty());
+        && (file.retrieval() instanceof Retrieval.Failed || handlerIfThere(file).isEmpty());
   }
 
   /** Returns what the embedder gets of a file that was retrieved. */
@@ -158,7 +174,7 @@ public final class IncomingFiles {
    * object.
    */
   public boolean canFinish(IncomingFile file, Peers peers) {
-    Optional<RegisteredHandler<?>> handler = registry.accepting(file.name().compatible());
+    Optional<RegisteredHandler<?>> handler = handlerIfThere(file);
     if (handler.isEmpty()) {
       return true;
     }
@@ -170,7 +186,7 @@ public final class IncomingFiles {
 
   /** Asks the handler to give up what the predecessor left, then its FLBs (LUO-FIL-38). */
   public void finish(IncomingFile file, Peers peers) {
-    Optional<RegisteredHandler<?>> found = registry.accepting(file.name().compatible());
+    Optional<RegisteredHandler<?>> found = handlerIfThere(file);
     if (found.isEmpty()) {
       return;
     }
@@ -201,6 +217,7 @@ public final class IncomingFiles {
         close(attachment, file);
       }
     }
+    letGo(file);
     surroundings.descriptors().drop(file.owner);
   }
 
