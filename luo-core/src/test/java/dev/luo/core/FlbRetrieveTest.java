@@ -49,10 +49,9 @@ class FlbRetrieveTest {
   }
 
   private HandlerFailedException failure(long token) {
-    return (HandlerFailedException)
-        assertThatExceptionOfType(HandlerFailedException.class)
-            .isThrownBy(() -> session.retrieve(Token.of(token)))
-            .actual();
+    return assertThatExceptionOfType(HandlerFailedException.class)
+        .isThrownBy(() -> session.retrieve(Token.of(token)))
+        .actual();
   }
 
   @Test
