@@ -7,6 +7,7 @@ import dev.luo.core.HandoverMemoryException;
 import dev.luo.core.Options;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ public final class OutgoingMemory implements AutoCloseable {
    */
   public OwnedMemory forOwner(Object owner, Quota quota) throws HandoverMemoryException {
     return new OwnedMemory(arena(), owner, quota);
+  }
+
+  /** Lists what is allocated, in the order of offsets. */
+  public synchronized List<Extent> extents() {
+    return arena == null ? List.of() : arena.extents();
   }
 
   @Override

@@ -219,6 +219,10 @@ final class Orchestrator implements LiveUpdate {
     return freeze;
   }
 
+  OutgoingMemory memory() {
+    return memory;
+  }
+
   /** Closes what is frozen as the end of the process would, without a word to any handler. */
   void abandon() {
     closed = true;
@@ -228,6 +232,7 @@ final class Orchestrator implements LiveUpdate {
       freeze.abandon();
       incoming.ifPresent(Incoming::abandon);
       memory.close();
+      incoming.ifPresent(Incoming::abandon);
     } finally {
       one.unlock();
     }

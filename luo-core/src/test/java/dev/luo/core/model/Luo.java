@@ -1,0 +1,326 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.model;
+
+import dev.luo.core.Attachment;
+import dev.luo.core.IncomingImage;
+import dev.luo.core.IncomingSession;
+import dev.luo.core.LiveUpdate;
+import dev.luo.core.Options;
+import dev.luo.core.OutgoingSession;
+import dev.luo.core.internal.session.Incoming;
+import dev.luo.core.internal.wiring.Holdings;
+import dev.luo.core.testing.InProcessHandover;
+import dev.luo.linux.Fd;
+import dev.luo.spi.Crossing;
+import dev.luo.spi.LuoException;
+import dev.luo.spi.Token;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * luo itself, with real descriptors, handover memory and images, all in one process. As thread-safe
+ * as luo is, but for what leads to another generation.
+ */
+final class Luo implements Subject {
+
+  /** One orchestrator, and how it came about. */
+  private static final class Generation {
+    final LiveUpdate luo;
+    final @Nullable InProcessHandover handover;
+    final Map<SharedKind, PlayedState> states;
+    final Map<Integer, OutgoingSession> created = new ConcurrentHashMap<>();
+    final Map<Integer, IncomingSession> claimed = new ConcurrentHashMap<>();
+    final Set<Integer> closedClaims = ConcurrentHashMap.newKeySet();
+
+    Generation(
+        LiveUpdate luo, @Nullable InProcessHandover handover, Map<SharedKind, PlayedState> states) {
+      this.luo = luo;
+      this.handover = handover;
+      this.states = states;
+    }
+
+    /** Says how what led here ended. */
+    InProcessHandover cameBy() {
+      if (handover == null) {
+        throw new IllegalStateException("nothing came");
+      }
+      return handover;
+    }
+  }
+
+  private final Variant variant;
+  private final Things things;
+  private final Journal journal = new Journal();
+  private final Deque<Generation> generations = new ArrayDeque<>();
+
+  Luo(Variant variant, Things things) throws LuoException, IOException {
+    this.variant = variant;
+    this.things = things;
+    things.begin();
+    openAnew(0);
+  }
+
+  private Map<SharedKind, PlayedState> states() {
+    Map<SharedKind, PlayedState> states = new EnumMap<>(SharedKind.class);
+    for (SharedKind kind : SharedKind.values()) {
+      states.put(kind, new PlayedState(kind, journal));
+    }
+    return states;
+  }
+
+  private Options options(int program, Map<SharedKind, PlayedState> states) {
+    Options options = Options.crossings(Crossing.EXEC).withoutDiscovery().memoryReserve(1 << 18);
+    for (FileKind kind : World.PROGRAMS.get(program)) {
+      options = options.handler(new PlayedHandler(kind, journal, things, states));
+    }
+    return variant == Variant.STRICT ? options.strict() : options;
+  }
+
+  private void openAnew(int program) throws LuoException {
+    Map<SharedKind, PlayedState> states = states();
+    LiveUpdate luo = InProcessHandover.open(options(program, states));
+    generations.push(new Generation(luo, null, states));
+  }
+
+  private Generation now() {
+    return generations.getFirst();
+  }
+
+  private static <T> T held(Map<Integer, T> map, int name) {
+    T held = map.get(name);
+    if (held == null) {
+      throw new Nothing();
+    }
+    return held;
+  }
+
+  private static Token token(int token) {
+    return Token.of(World.TOKENS.get(token));
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public String create(int name) throws LuoException {
+    now().created.put(name, now().luo.createSession(World.NAMES.get(name)));
+    return "created";
+  }
+
+  @Override
+  public String preserve(int session, int token, int thing, int opening, int reference)
+      throws Exception {
+    OutgoingSession to = held(now().created, session);
+    Attachment attachment =
+        reference == World.NO_REFERENCE ? Attachment.NONE : Attachment.of(token(reference));
+    things.give(thing, opening, fd -> to.preserve(token(token), fd, attachment));
+    return "preserved";
+  }
+
+  @Override
+  public String unpreserve(int session, int token) throws LuoException {
+    held(now().created, session).unpreserve(token(token));
+    return "unpreserved";
+  }
+
+  @Override
+  public String closeOutgoing(int session) {
+    held(now().created, session).close();
+    return "closed";
+  }
+
+  @Override
+  public String handOver(int program, int replaceEvery) throws LuoException {
+    settle();
+    journal.replaceEvery(replaceEvery);
+    Map<SharedKind, PlayedState> states = states();
+    InProcessHandover handover = InProcessHandover.handOver(now().luo, options(program, states));
+    generations.push(new Generation(handover.successor(), handover, states));
+    return "handed over";
+  }
+
+  @Override
+  public String settle() {
+    if (generations.size() == 1) {
+      return "nothing to settle";
+    }
+    now().cameBy().close();
+    generations.removeLast();
+    return "settled";
+  }
+
+  @Override
+  public String takeBack() {
+    if (generations.size() == 1) {
+      return "nothing to take back";
+    }
+    Generation successor = generations.pop();
+    successor.luo.close();
+    successor.cameBy().takeBack();
+    return "taken back";
+  }
+
+  @Override
+  public String startOver(int program) throws LuoException {
+    leave();
+    try {
+      openAnew(program);
+    } catch (LuoException e) {
+      openAnew(0);
+      throw e;
+    }
+    return "started";
+  }
+
+  private void leave() throws LuoException {
+    settle();
+    Generation last = generations.pop();
+    if (variant.updateWaitsForFinish()) {
+      discardAll(last);
+    }
+    last.luo.close();
+    // As the end of the process would.
+    if (last.luo.incoming().orElse(null) instanceof Incoming incoming) {
+      incoming.abandon();
+    }
+  }
+
+  private static void discardAll(Generation last) throws LuoException {
+    for (String name : last.luo.incoming().map(IncomingImage::sessions).orElse(List.of())) {
+      int number = World.NAMES.indexOf(name);
+      IncomingSession claim = last.claimed.get(number);
+      try (IncomingSession open =
+          claim == null || last.closedClaims.contains(number)
+              ? last.luo.retrieveSession(name)
+              : claim) {
+        open.discard();
+      }
+    }
+  }
+
+  @Override
+  public String register(int kind) throws LuoException {
+    now().luo.register(new PlayedHandler(World.KINDS.get(kind), journal, things, now().states));
+    return "registered";
+  }
+
+  @Override
+  public String claim(int name) throws LuoException {
+    IncomingSession session = now().luo.retrieveSession(World.NAMES.get(name));
+    now().claimed.put(name, session);
+    now().closedClaims.remove(name);
+    return "claimed";
+  }
+
+  @Override
+  public String retrieve(int session, int token) throws Exception {
+    try (Fd file = held(now().claimed, session).retrieve(token(token)).file()) {
+      return things.describe(file);
+    }
+  }
+
+  @Override
+  public String retryRetrieve(int session, int token) throws Exception {
+    try (Fd file = held(now().claimed, session).retryRetrieve(token(token)).file()) {
+      return things.describe(file);
+    }
+  }
+
+  @Override
+  public String verify(int session) throws LuoException {
+    held(now().claimed, session).verify();
+    return "verified";
+  }
+
+  @Override
+  public String finish(int session) throws LuoException {
+    held(now().claimed, session).finish();
+    return "finished";
+  }
+
+  @Override
+  public String discard(int session) throws LuoException {
+    held(now().claimed, session).discard();
+    return "discarded";
+  }
+
+  @Override
+  public String closeIncoming(int session) throws LuoException {
+    IncomingSession claim = held(now().claimed, session);
+    now().closedClaims.add(session);
+    claim.close();
+    return "closed";
+  }
+
+  @Override
+  public String resumed() throws InterruptedException {
+    now().luo.resumed();
+    awaitSettling();
+    return "resumed";
+  }
+
+  /** What is done in the background holds descriptors open meanwhile. */
+  private static void awaitSettling() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("luo-settle")) {
+        thread.join();
+      }
+    }
+  }
+
+  @Override
+  public String state() throws Exception {
+    Generation last = now();
+    List<String> parts = new ArrayList<>();
+    parts.add("generation " + last.luo.incoming().map(IncomingImage::generation).orElse(0L));
+    last.created.forEach(
+        (name, session) -> parts.add("out " + World.NAMES.get(name) + tokens(session.tokens())));
+    parts.add("in " + last.luo.incoming().map(IncomingImage::sessions).orElse(List.of()));
+    last.claimed.forEach((name, claim) ->
+        parts.add(
+            "claim "
+                + World.NAMES.get(name)
+                + (last.closedClaims.contains(name) ? " closed" : tokens(claim.tokens()))));
+    int files = 0;
+    int shared = 0;
+    for (Generation each : generations) {
+      Holdings holdings = Holdings.of(each.luo);
+      files += holdings.files();
+      shared += holdings.sharedStates();
+    }
+    parts.add("files " + files);
+    parts.add("shared " + shared);
+    parts.add("descriptors " + things.held());
+    return String.join(", ", parts);
+  }
+
+  @Override
+  public String recount() throws Exception {
+    things.recount();
+    return state();
+  }
+
+  private static String tokens(Collection<Token> tokens) {
+    return tokens.stream().map(token -> Long.toUnsignedString(token.value())).toList().toString();
+  }
+
+  @Override
+  public String end() throws LuoException, IOException {
+    leave();
+    things.recount();
+    return "descriptors " + things.held();
+  }
+}

@@ -1,0 +1,343 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.luo.core.model;
+
+import dev.luo.spi.IdentityScope;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The incoming side: specification, state machines <em>incoming session</em> and <em>file</em>. */
+final class SuccessorSide {
+
+  static final class File {
+    final String session;
+    final ModelImage.File record;
+    boolean retrieved;
+    boolean verified;
+    @Nullable Refusal failure;
+
+    File(String session, ModelImage.File record) {
+      this.session = session;
+      this.record = record;
+    }
+
+    String called(FileKind kind, String operation) {
+      return Text.call(kind, operation, session, record.token(), record.handle());
+    }
+
+    /** LUO-FIL-37. */
+    String outcome() {
+      return retrieved ? " retrieved" : failure != null ? " failed " + failure.errno : " never";
+    }
+  }
+
+  static final class Session {
+    final String name;
+    final LinkedHashMap<Long, File> files = new LinkedHashMap<>();
+    boolean claimed;
+    boolean finished;
+
+    Session(ModelImage.Session entry) {
+      name = entry.name();
+      entry.files().forEach(file -> files.put(file.token(), new File(name, file)));
+    }
+
+    boolean isRetrieved() {
+      return files.values().stream().allMatch(file -> file.retrieved);
+    }
+  }
+
+  /** Somebody's hold on a session, until he closes it. */
+  static final class Claim {
+    final Session session;
+    boolean closed;
+
+    Claim(Session session) {
+      this.session = session;
+    }
+  }
+
+  private static final class State {
+    final ModelImage.Shared record;
+    long count;
+    boolean loaded;
+    boolean retrieved;
+    boolean finished;
+    @Nullable Refusal failure;
+
+    State(ModelImage.Shared record) {
+      this.record = record;
+      this.count = record.count();
+    }
+  }
+
+  private final Variant variant;
+  private final Journal journal;
+  private final ModelRegistry registry;
+  private final Identities identities;
+  private final LinkedHashMap<String, Session> sessions = new LinkedHashMap<>();
+  private final Map<String, State> shared = new HashMap<>();
+
+  SuccessorSide(
+      Variant variant,
+      Journal journal,
+      ModelRegistry registry,
+      Identities identities,
+      ModelImage image) {
+    this.variant = variant;
+    this.journal = journal;
+    this.registry = registry;
+    this.identities = identities;
+    boolean handled =
+        image.sessions().stream()
+            .flatMap(session -> session.files().stream())
+            .allMatch(file -> registry.accepting(file.compatible()).isPresent());
+    if (!handled && !variant.opensWithoutHandler()) {
+      throw new Refusal("ImageRefusedException", "EIO");
+    }
+    image.sessions().forEach(entry -> sessions.put(entry.name(), new Session(entry)));
+    image.shared().forEach(entry -> shared.put(entry.compatible(), new State(entry)));
+  }
+
+  /** Names of what is not finished, in order of creation. */
+  List<String> unfinished() {
+    return sessions.values().stream()
+        .filter(session -> !session.finished)
+        .map(session -> session.name)
+        .toList();
+  }
+
+  /** LUO-SES-20 to LUO-SES-26. */
+  Claim claim(String name) {
+    Session session = sessions.get(name);
+    if (session == null) {
+      throw new Refusal("NoSuchSessionException", "ENOENT");
+    }
+    if (session.claimed) {
+      throw new Refusal("SessionClaimedException", "EINVAL");
+    }
+    session.claimed = true;
+    return new Claim(session);
+  }
+
+  private static Session open(Claim claim) {
+    if (claim.closed) {
+      throw Refusal.mistake();
+    }
+    return claim.session;
+  }
+
+  /** LUO-FIL-27, then {@link #retrieve(Session, File)}. */
+  File retrieve(Claim claim, long token) {
+    File file = file(claim, token);
+    retrieve(claim.session, file);
+    return file;
+  }
+
+  private static File file(Claim claim, long token) {
+    Session session = open(claim);
+    File file = session.finished ? null : session.files.get(token);
+    if (file == null) {
+      throw new Refusal("NoSuchTokenException", "ENOENT");
+    }
+    return file;
+  }
+
+  /** LUO-FIL-31: a failure is forgotten where somebody asks for another attempt by name. */
+  File retryRetrieve(Claim claim, long token) {
+    file(claim, token).failure = null;
+    return retrieve(claim, token);
+  }
+
+  /** LUO-FIL-28, 29, 31: remembered failure, remembered success, the handler. */
+  private void retrieve(Session session, File file) {
+    if (file.failure != null) {
+      throw file.failure;
+    }
+    if (file.retrieved) {
+      return;
+    }
+    FileKind kind =
+        registry
+            .accepting(file.record.compatible())
+            .orElseThrow(() -> new Refusal("NoHandlerException", "ENOENT"));
+    try {
+      Optional<Fault> fault = journal.called(Callback.RETRIEVE, file.called(kind, "retrieve"));
+      if (fault.isPresent()) {
+        throw Refusal.ofHandler(fault.get().errno());
+      }
+      File referredTo = session.files.get(file.record.reference());
+      if (referredTo != null) {
+        retrieve(session, referredTo);
+      }
+      if (kind.asksForShared()) {
+        live(kind.dependencies.getFirst());
+      }
+    } catch (Refusal refusal) {
+      file.failure = Refusal.ofHandler(refusal.errno);
+      throw file.failure;
+    }
+    identities.add(
+        file,
+        new Identities.Entry(
+            file.record.thing(), file.record.opening(), kind.scope == IdentityScope.INODE));
+    file.retrieved = true;
+    journal.called(Callback.RESUME, file.called(kind, "resume"));
+  }
+
+  /** Compares, oldest first, what was not compared yet. */
+  void verify(Claim claim) {
+    verify(open(claim));
+  }
+
+  private void verify(Session session) {
+    for (File file : session.files.values()) {
+      Optional<FileKind> kind = registry.accepting(file.record.compatible());
+      if (file.retrieved && !file.verified && kind.isPresent()) {
+        Optional<Fault> fault = journal.called(Callback.VERIFY, file.called(kind.get(), "verify"));
+        if (fault.isPresent()) {
+          throw Refusal.ofHandler(fault.get().errno());
+        }
+        file.verified = true;
+      }
+    }
+  }
+
+  /** LUO-SES-31, 33, LUO-FIL-39. */
+  void finish(Claim claim) {
+    finish(open(claim));
+  }
+
+  private void finish(Session session) {
+    if (session.finished) {
+      return;
+    }
+    if (variant.losesNothing() && !session.isRetrieved()) {
+      throw new Refusal("NotFinishableException", "EBUSY");
+    }
+    if (variant.verifies()) {
+      verify(session);
+    }
+    giveUp(session);
+  }
+
+  void discard(Claim claim) {
+    Session session = open(claim);
+    if (!session.finished) {
+      giveUp(session);
+    }
+  }
+
+  /** LUO-FIL-34 to LUO-FIL-38: all are asked, oldest first; then all finish, newest first. */
+  private void giveUp(Session session) {
+    for (File file : session.files.values()) {
+      Optional<FileKind> kind = registry.accepting(file.record.compatible());
+      if (kind.isPresent()) {
+        String call = file.called(kind.get(), "canFinish") + file.outcome();
+        if (journal.called(Callback.CAN_FINISH, call).isPresent()) {
+          throw new Refusal("NotFinishableException", "EBUSY");
+        }
+      }
+    }
+    for (File file : session.files.sequencedValues().reversed()) {
+      registry
+          .accepting(file.record.compatible())
+          .ifPresent(kind -> {
+            journal.called(Callback.FINISH, file.called(kind, "finish") + file.outcome());
+            release(kind.dependencies);
+          });
+    }
+    session.files.values().forEach(identities::release);
+    session.finished = true;
+  }
+
+  /** LUO-SES-26 to 28, 35, 37. */
+  void close(Claim claim) {
+    if (claim.closed) {
+      return;
+    }
+    claim.closed = true;
+    Session session = claim.session;
+    boolean orphan = false;
+    try {
+      if (!variant.losesNothing() || session.isRetrieved()) {
+        finish(session);
+      }
+    } catch (Refusal refusal) {
+      orphan = !variant.closeUnclaims();
+      if (variant.closeTells()) {
+        throw refusal;
+      }
+    } finally {
+      session.claimed = orphan;
+      if (session.finished) {
+        sessions.remove(session.name);
+      }
+    }
+  }
+
+  /** LUO-FLB-24 to LUO-FLB-26, 30. */
+  private void live(SharedKind kind) {
+    State state = shared.get(kind.compatible);
+    if (state == null) {
+      throw new Refusal("HandlerException", "ENOENT");
+    }
+    if (state.finished) {
+      throw new Refusal("HandlerException", "ENODATA");
+    }
+    retrieve(kind, state);
+  }
+
+  private void retrieve(SharedKind kind, State state) {
+    if (state.failure != null) {
+      throw state.failure;
+    }
+    if (!state.retrieved) {
+      state.loaded = true;
+      Optional<Fault> fault =
+          journal.called(
+              Callback.SHARED_RETRIEVE, Text.shared(kind, "retrieve", state.record.handle()));
+      if (fault.isPresent()) {
+        state.failure = new Refusal("HandlerException", fault.get().errno());
+        throw state.failure;
+      }
+      state.retrieved = true;
+    }
+  }
+
+  /** LUO-FLB-28, 29, 31, 32, 34. */
+  private void release(List<SharedKind> dependencies) {
+    for (SharedKind kind : dependencies.reversed()) {
+      State state = shared.get(kind.compatible);
+      boolean counted = state != null && (variant.countsFromTheBeginning() || state.loaded);
+      if (state != null && counted && --state.count == 0) {
+        finish(kind, state);
+      }
+    }
+  }
+
+  private void finish(SharedKind kind, State state) {
+    state.finished = true;
+    try {
+      retrieve(kind, state);
+      journal.called(Callback.SHARED_FINISH, Text.shared(kind, "finish", state.record.handle()));
+    } catch (Refusal refused) {
+      state.retrieved = false; // LUO-FLB-32: given up without finish
+    }
+  }
+
+  /** The memory, and of each file that is not finished the one that crossed. */
+  int descriptors() {
+    int files =
+        sessions.values().stream()
+            .filter(session -> !session.finished)
+            .mapToInt(session -> session.files.size())
+            .sum();
+    return unfinished().isEmpty() ? 0 : 1 + files;
+  }
+}
