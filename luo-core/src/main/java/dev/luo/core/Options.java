@@ -34,6 +34,7 @@ public final class Options {
   private Quiescer quiescer = Quiescer.none();
   private Duration freezeDeadline = Duration.ofSeconds(5);
   private Duration callDeadline = Duration.ofMinutes(1);
+  private Duration interruptGrace = Duration.ofSeconds(1);
   private long memoryReserve = DEFAULT_MEMORY_RESERVE;
   private boolean ignoreIncoming;
   private boolean strict;
@@ -52,6 +53,7 @@ public final class Options {
     copy.quiescer = quiescer;
     copy.freezeDeadline = freezeDeadline;
     copy.callDeadline = callDeadline;
+    copy.interruptGrace = interruptGrace;
     copy.memoryReserve = memoryReserve;
     copy.ignoreIncoming = ignoreIncoming;
     copy.strict = strict;
@@ -119,6 +121,15 @@ public final class Options {
   public Options callDeadline(Duration deadline) {
     Duration checked = positive(deadline);
     return with(copy -> copy.callDeadline = checked);
+  }
+
+  /**
+   * Says how long a handler that overran its deadline in an update may take to come back after it
+   * was interrupted, before it counts as {@linkplain HandlerStuckException stuck}; 1 s if not said.
+   */
+  public Options interruptGrace(Duration grace) {
+    Duration checked = positive(grace);
+    return with(copy -> copy.interruptGrace = checked);
   }
 
   /**
@@ -250,6 +261,11 @@ public final class Options {
   /** Returns how long a handler's call outside the freeze may take. */
   public Duration callDeadline() {
     return callDeadline;
+  }
+
+  /** Returns how long a handler that was interrupted may take to come back. */
+  public Duration interruptGrace() {
+    return interruptGrace;
   }
 
   /** Returns how much address space handover memory gets, in bytes. */

@@ -50,6 +50,7 @@ final class ScriptedHandler implements FileHandler<String> {
   private final List<FileLifecycleBound<?>> dependencies;
   private final List<String> calls;
   private final Set<String> failing = new HashSet<>();
+  private final Map<String, Dam> dams = new HashMap<>();
   private final Map<Token, Token> references = new HashMap<>();
   private @Nullable Token refusingToFinish;
   IdentityScope scope = IdentityScope.INODE;
@@ -121,17 +122,32 @@ final class ScriptedHandler implements FileHandler<String> {
     refusingToFinish = token;
   }
 
+  /** Lets the named call get stuck. */
+  ScriptedHandler holding(String call, Dam dam) {
+    dams.put(call, dam);
+    return this;
+  }
+
   private void call(String operation, Token token) throws HandlerException {
     String call = operation + " " + token;
     calls.add(call);
+    hold(call);
     if (failing.contains(call)) {
       throw new HandlerException("told to", Errno.EXDEV);
+    }
+  }
+
+  private void hold(String call) {
+    Dam dam = dams.get(call);
+    if (dam != null) {
+      dam.hold();
     }
   }
 
   private void callQuietly(String operation, Token token) {
     String call = operation + " " + token;
     calls.add(call);
+    hold(call);
     if (failing.contains(call)) {
       if (fatal) {
         throw new AssertionError("told to");
@@ -182,6 +198,7 @@ final class ScriptedHandler implements FileHandler<String> {
 
   @Override
   public boolean canPreserve(Fd file) {
+    hold("canPreserve");
     try {
       whenTested.run(file);
       return taking && file.kind() == kind;

@@ -7,10 +7,14 @@ import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.internal.descriptor.Call;
 import dev.luo.spi.Deadline;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One call into a handler or shared state, from its beginning on. Compared by identity. */
+/**
+ * One call into a handler or shared state, from its beginning on. Compared by identity;
+ * thread-safe.
+ */
 public final class CallUnderWay {
 
   private enum State {
@@ -25,7 +29,11 @@ public final class CallUnderWay {
   private final Thread thread;
   private final @Nullable CallUnderWay outer;
   private final long startNanos = System.nanoTime();
-  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+
+  /** Guarded by this, as is {@link #interrupted}. */
+  private State state = State.RUNNING;
+
+  private boolean interrupted;
 
   CallUnderWay(
       Subject<?> subject, Step step, Call context, Thread thread, @Nullable CallUnderWay outer) {
@@ -66,22 +74,59 @@ public final class CallUnderWay {
     return outer;
   }
 
+  /** Returns the call of the same thread with which that thread went into foreign code. */
+  public CallUnderWay outermost() {
+    return outer == null ? this : outer.outermost();
+  }
+
+  /** Returns an exception that shows where the call is. */
+  public TimeoutException whereItIs() {
+    TimeoutException stack = new TimeoutException(toString());
+    stack.setStackTrace(thread.getStackTrace());
+    return stack;
+  }
+
+  /** Interrupts the call, unless it has ended. Its thread does not notice afterwards. */
+  public synchronized void interrupt() {
+    if (state == State.RUNNING) {
+      interrupted = true;
+      thread.interrupt();
+    }
+  }
+
+  /** Waits until it has ended. Answers whether it has. */
+  public synchronized boolean awaitEnd(Deadline until) throws InterruptedException {
+    while (state == State.RUNNING && !until.expired()) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, until.remaining().toNanos()));
+    }
+    return state == State.ENDED;
+  }
+
   /**
    * Says that nobody waits for it any more: whatever it answers will change nothing.
    *
    * @return whether that is so; false if it has just ended
    */
-  public boolean giveUp() {
-    boolean givenUp = state.compareAndSet(State.RUNNING, State.GIVEN_UP);
-    if (givenUp) {
-      context.revoke();
+  public synchronized boolean giveUp() {
+    if (state != State.RUNNING) {
+      return false;
     }
-    return givenUp;
+    state = State.GIVEN_UP;
+    context.revoke();
+    return true;
   }
 
-  /** Answers whether its end is of interest to anybody. */
-  boolean end() {
-    return state.compareAndSet(State.RUNNING, State.ENDED);
+  /** Takes note of its end, on its own thread. Answers whether that is of interest to anybody. */
+  synchronized boolean end() {
+    if (interrupted) {
+      boolean _ = Thread.interrupted();
+    }
+    if (state == State.GIVEN_UP) {
+      return false;
+    }
+    state = State.ENDED;
+    notifyAll();
+    return true;
   }
 
   @Override

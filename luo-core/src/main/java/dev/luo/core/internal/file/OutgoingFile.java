@@ -4,6 +4,8 @@
 package dev.luo.core.internal.file;
 
 import dev.luo.core.Attachment;
+import dev.luo.core.HandlerFailedException.Step;
+import dev.luo.core.HandlerStuckException;
 import dev.luo.core.HandoverMemoryException;
 import dev.luo.core.Importance;
 import dev.luo.core.internal.callback.FileName;
@@ -36,9 +38,20 @@ public final class OutgoingFile<R extends @Nullable Object>
   private enum State {
     /** Its workload runs, or is about to be at rest. */
     PRESERVED,
-    /** Its freeze succeeded and was not undone. */
-    FROZEN
+    /** Its freeze succeeded and was not undone: it crosses. */
+    FROZEN,
+    /** It does not take part in the update that is under way. */
+    DROPPED,
+    /** A call of its handler did not come back: nothing of it is touched ever again. */
+    QUARANTINED
   }
+
+  /**
+   * A call that did not come back.
+   *
+   * @param where with the stack trace of its thread
+   */
+  private record Stuck(Step step, Throwable where) {}
 
   private final FileName name;
   final RegisteredHandler<R> handler;
@@ -62,6 +75,7 @@ public final class OutgoingFile<R extends @Nullable Object>
   private @Nullable Preserved<R> preserved;
   private @Nullable Handle replaced;
   private State state = State.PRESERVED;
+  private @Nullable Stuck stuck;
   IdentityMap.@Nullable Entry identity;
 
   OutgoingFile(
@@ -138,14 +152,50 @@ public final class OutgoingFile<R extends @Nullable Object>
     preserved = result;
   }
 
-  /** Closes luo's own descriptor without a word to the handler. */
+  /**
+   * Closes luo's own descriptor without a word to the handler, unless that may be in the middle of
+   * using it.
+   */
   public void abandon() {
-    fd.close();
+    if (stuck == null) {
+      fd.close();
+    }
   }
 
-  /** Answers whether it has to be unfrozen if there is no update. */
+  /**
+   * Answers whether it crosses, and has to be unfrozen if there is no update. When every file has
+   * been asked to freeze, those that do not stay behind are.
+   */
   public boolean isFrozen() {
     return state == State.FROZEN;
+  }
+
+  /** Answers whether it has no part in the update that is under way. */
+  public boolean staysBehind() {
+    return state == State.DROPPED || state == State.QUARANTINED;
+  }
+
+  /** Answers whether nothing of it may be touched. */
+  public boolean isQuarantined() {
+    return stuck != null;
+  }
+
+  /** Returns what its handler did to be quarantined. */
+  public HandlerStuckException stuck() {
+    if (stuck == null) {
+      throw new IllegalStateException("not quarantined: " + name);
+    }
+    return new HandlerStuckException(
+        name.session(), name.token(), name.compatible(), stuck.step(), stuck.where());
+  }
+
+  void drop() {
+    state = State.DROPPED;
+  }
+
+  void quarantine(Step step, Throwable where) {
+    state = State.QUARANTINED;
+    stuck = new Stuck(step, where);
   }
 
   /** Takes over the handle that crosses; it stays replaced after an abort (LUO-SER-14). */
@@ -154,7 +204,7 @@ public final class OutgoingFile<R extends @Nullable Object>
     state = State.FROZEN;
   }
 
-  /** Takes note that there is no update. */
+  /** Takes note that there is no update any more. */
   void thawed() {
     state = State.PRESERVED;
   }

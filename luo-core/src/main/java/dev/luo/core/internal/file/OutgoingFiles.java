@@ -15,6 +15,7 @@ import dev.luo.core.internal.flb.OutgoingFlbs;
 import dev.luo.core.internal.memory.OutgoingMemory;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.registry.RegisteredHandler;
+import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.linux.LinuxException;
 import dev.luo.spi.Crossing;
@@ -132,34 +133,75 @@ public final class OutgoingFiles {
     return file;
   }
 
-  /** Freezes a file and takes over the handle that crosses (LUO-SER-05). */
+  /**
+   * Freezes a file and takes over the handle that crosses (LUO-SER-05).
+   *
+   * @throws HandlerFailedException if it cannot be frozen, or came back too late; then the file is
+   *     frozen all the same
+   */
   public <R extends @Nullable Object> void freeze(
       OutgoingFile<R> file, Siblings siblings, Crossing crossing, Deadline deadline)
       throws HandlerFailedException {
-    try (OutgoingCall<R> call =
-        call(file, siblings, crossing, file.handler.freezeDeadline(deadline))) {
+    Deadline its = file.handler.freezeDeadline(deadline);
+    try (OutgoingCall<R> call = call(file, siblings, crossing, its)) {
+      Handle handle;
       try {
-        Handle handle =
+        handle =
             callbacks.attempt(
                 file,
                 Step.FREEZE,
                 call,
                 () -> Objects.requireNonNull(file.handler.handler().freeze(call), "handle"));
-        file.frozen(handle);
       } catch (HandlerFailedException e) {
         call.giveBack();
         throw e;
       }
+      file.frozen(handle);
+    }
+    if (its.expired()) {
+      throw file.failure(
+          Step.FREEZE,
+          new HandlerException(
+              "it came back after its deadline", Errno.ETIMEDOUT, Recovery.RETRY_LATER));
     }
   }
 
   /** Undoes a freeze; the handle stays as it is (LUO-SER-14). */
   public <R extends @Nullable Object> void unfreeze(
-      OutgoingFile<R> file, Siblings siblings, ThawCause cause) {
-    try (OutgoingCall<R> call = call(file, siblings, null, file.handler.callDeadline())) {
+      OutgoingFile<R> file, Siblings siblings, ThawCause cause, Deadline deadline) {
+    try (OutgoingCall<R> call = call(file, siblings, null, deadline)) {
       callbacks.run(file, Step.UNFREEZE, call, () -> file.handler.handler().unfreeze(call, cause));
     }
     file.thawed();
+  }
+
+  /** Lets an update go on without a file that is not frozen. */
+  public void drop(OutgoingFile<?> file) {
+    file.drop();
+    surroundings.flbs().stayBehind(file.handler.dependencies(file.compatible()));
+  }
+
+  /** Lets a file that was dropped take part in the next update. */
+  public void takeAlong(OutgoingFile<?> file) {
+    file.thawed();
+    surroundings.flbs().takeAlong(file.handler.dependencies(file.compatible()));
+  }
+
+  /**
+   * Leaves a file alone for ever, as a call of its handler did not come back and may be using
+   * whatever it has: descriptors, memory, shared state.
+   *
+   * @param where with the stack trace of the call's thread
+   */
+  public void quarantine(OutgoingFile<?> file, Step step, Throwable where) {
+    file.quarantine(step, where);
+    surroundings.flbs().stayBehind(file.handler.dependencies(file.compatible()));
+    memory.keep();
+    file.handler.switchOff();
+    LOG.log(
+        Level.ERROR,
+        "a handler did not come back, and is asked for no new file; the file is left alone for ever",
+        file.stuck());
   }
 
   /** Undoes a preserve, in the order of LUO-FIL-23: handler, FLBs, identity, descriptor. */

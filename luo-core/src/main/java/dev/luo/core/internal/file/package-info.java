@@ -26,8 +26,10 @@
  * <ol>
  *   <li>Any step of preserve fails: the steps before it are undone in reverse, and the token is
  *       free.
- *   <li>{@code freeze} fails: the failing file is not unfrozen (LUO-SER-07); its session and the
- *       sessions before it are, by the caller.
+ *   <li>{@code freeze} fails: the failing file is not unfrozen (LUO-SER-07); those that are frozen
+ *       are, by the caller, to whom each file says whether it is.
+ *   <li>{@code freeze} or {@code unfreeze} does not come back: the file is quarantined, and never
+ *       touched again.
  *   <li>{@code retrieve} fails: the failure is answered again until somebody retries; the record
  *       and the carried descriptors stay.
  *   <li>Undo and clean-up callbacks cannot fail; one that throws all the same is logged and the

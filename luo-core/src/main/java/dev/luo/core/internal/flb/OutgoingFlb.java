@@ -25,6 +25,7 @@ public final class OutgoingFlb<T> {
   final OwnedMemory memory;
   final List<Slot> slots = new ArrayList<>();
   long count = 1;
+  long stayingBehind;
   private @Nullable Shared<T> shared;
 
   OutgoingFlb(FileLifecycleBound<T> flb, OutgoingMemory memory, HandlerLimits limits)
@@ -58,8 +59,8 @@ public final class OutgoingFlb<T> {
     return shared().handle();
   }
 
-  /** Returns how many files stand on it (LUO-FLB-21). */
+  /** Returns how many of those who stand on it cross (LUO-FLB-21). */
   public long count() {
-    return count;
+    return count - stayingBehind;
   }
 }

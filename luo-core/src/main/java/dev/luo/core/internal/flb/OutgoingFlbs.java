@@ -91,10 +91,7 @@ public final class OutgoingFlbs {
   /** Counts a file's FLBs down, in reverse; whoever reaches zero is unpreserved (LUO-FLB-16). */
   public synchronized void release(List<FileLifecycleBound<?>> dependencies, FileName file) {
     for (FileLifecycleBound<?> flb : dependencies.reversed()) {
-      OutgoingFlb<?> state = inUse.get(flb);
-      if (state == null) {
-        throw new IllegalStateException("not in use: " + flb.compatible());
-      }
+      OutgoingFlb<?> state = require(flb);
       if (--state.count == 0) {
         inUse.remove(flb);
         unpreserve(state, file);
@@ -118,22 +115,37 @@ public final class OutgoingFlbs {
     state.memory.release();
   }
 
-  /** Returns the live object of an FLB that some file stands on. */
-  public synchronized <T> T live(FileLifecycleBound<T> flb) {
-    @SuppressWarnings("unchecked") // put there by acquire(flb), under the FLB itself
-    OutgoingFlb<T> state = (OutgoingFlb<T>) inUse.get(flb);
+  /** Counts out a file that has no part in the next update. */
+  public synchronized void stayBehind(List<FileLifecycleBound<?>> dependencies) {
+    dependencies.forEach(flb -> require(flb).stayingBehind++);
+  }
+
+  /** Undoes {@link #stayBehind}. */
+  public synchronized void takeAlong(List<FileLifecycleBound<?>> dependencies) {
+    dependencies.forEach(flb -> require(flb).stayingBehind--);
+  }
+
+  private OutgoingFlb<?> require(FileLifecycleBound<?> flb) {
+    OutgoingFlb<?> state = inUse.get(flb);
     if (state == null) {
       throw new IllegalStateException("not in use: " + flb.compatible());
     }
+    return state;
+  }
+
+  /** Returns the live object of an FLB that some file stands on. */
+  public synchronized <T> T live(FileLifecycleBound<T> flb) {
+    @SuppressWarnings("unchecked") // put there by acquire(flb), under the FLB itself
+    OutgoingFlb<T> state = (OutgoingFlb<T>) require(flb);
     return state.shared().live();
   }
 
   /** Lists what crosses, in the order of registration (LUO-FLB-20). */
-  public synchronized List<OutgoingFlb<?>> inUse() {
+  public synchronized List<OutgoingFlb<?>> crossing() {
     List<OutgoingFlb<?>> list = new ArrayList<>(inUse.size());
     for (FileLifecycleBound<?> flb : registry.flbs()) {
       OutgoingFlb<?> state = inUse.get(flb);
-      if (state != null) {
+      if (state != null && state.count() > 0) {
         list.add(state);
       }
     }

@@ -19,6 +19,7 @@ public final class OutgoingMemory implements AutoCloseable {
 
   private final long reserve;
   private @Nullable HandoverArena arena;
+  private boolean kept;
 
   @Inject
   OutgoingMemory(Options options) {
@@ -47,9 +48,14 @@ public final class OutgoingMemory implements AutoCloseable {
     return arena == null ? List.of() : arena.extents();
   }
 
+  /** Keeps the arena until the process ends: somebody may be using it, and cannot be stopped. */
+  public synchronized void keep() {
+    kept = true;
+  }
+
   @Override
   public synchronized void close() {
-    if (arena != null) {
+    if (arena != null && !kept) {
       arena.close();
       arena = null;
     }

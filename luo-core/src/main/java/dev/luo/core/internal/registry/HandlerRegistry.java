@@ -11,11 +11,13 @@ import dev.luo.core.Options;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.linux.Errno;
 import dev.luo.spi.Compatible;
+import dev.luo.spi.Deadline;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.LuoException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +147,20 @@ public final class HandlerRegistry {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns how long a freeze that begins now is given at least, whichever the file.
+   *
+   * @param ofAll by when everything has to be frozen
+   */
+  public Duration shortestFreeze(Deadline ofAll) {
+    Duration shortest = ofAll.remaining();
+    for (RegisteredHandler<?> registered : tables.inOrder()) {
+      Duration its = registered.freezeDeadline(ofAll).remaining();
+      shortest = its.compareTo(shortest) < 0 ? its : shortest;
+    }
+    return shortest;
   }
 
   /** Returns the handler that understands the record; empty if none does. */

@@ -141,6 +141,11 @@ public final class RegisteredHandler<R extends @Nullable Object> {
     use.letGo();
   }
 
+  /** Lets it be asked for no new file, as {@link dev.luo.core.Handlers#switchOff} does. */
+  public void switchOff() {
+    use.switchOff(true);
+  }
+
   HandlerUse use() {
     return use;
   }

@@ -9,6 +9,7 @@ import dev.luo.core.IncomingSession;
 import dev.luo.core.OutgoingSession;
 import dev.luo.core.RetrievedFile;
 import dev.luo.core.UnknownRequestException;
+import dev.luo.core.internal.callback.PlatformThread;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Token;

@@ -4,10 +4,10 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.FreezeRefusedException;
+import dev.luo.core.HandlerStuckException;
 import dev.luo.core.Options;
 import dev.luo.core.UpdateReport;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
-import dev.luo.core.internal.descriptor.CarriedDescriptors.Carried;
 import dev.luo.core.internal.file.OutgoingFile;
 import dev.luo.core.internal.flb.OutgoingFlb;
 import dev.luo.core.internal.flb.OutgoingFlbs;
@@ -23,37 +23,56 @@ import dev.luo.spi.ThawCause;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Brings everything to rest for an update, and back if it is refused: workload, gate, files, image,
- * in this order, and undone in reverse. Used by one thread.
+ * Brings everything to rest for an update, stage by stage, and back if it is refused. Used by one
+ * thread.
  */
 public final class Freeze implements FreezableState {
 
   private static final Logger LOG = System.getLogger("dev.luo.core");
 
+  /** How far an update has come; each stage contains those before it. */
+  private enum Stage {
+    /** The workload runs. */
+    AT_WORK,
+    /** The quiescer has been asked to pause it. */
+    PAUSED,
+    /** No call to a session is under way, and none begins. */
+    GATE_CLOSED,
+    /** Some files may be frozen, or all. */
+    FREEZING,
+    /** The image may be public. */
+    PUBLISHED
+  }
+
   private final Options options;
   private final Gate gate;
   private final OutgoingSessions sessions;
+  private final Freezing freezing;
   private final OutgoingFlbs flbs;
   private final CarriedDescriptors carried;
   private final OutgoingImage image;
+  private Stage stage = Stage.AT_WORK;
 
   @Inject
   Freeze(
       Options options,
       Gate gate,
       OutgoingSessions sessions,
+      Freezing freezing,
       OutgoingFlbs flbs,
       CarriedDescriptors carried,
       OutgoingImage image) {
     this.options = options;
     this.gate = gate;
     this.sessions = sessions;
+    this.freezing = freezing;
     this.flbs = flbs;
     this.carried = carried;
     this.image = image;
@@ -65,11 +84,13 @@ public final class Freeze implements FreezableState {
     long files = 0;
     for (PreservingSession session : sessions.all()) {
       for (OutgoingFile<?> file : session.files()) {
-        compatibles.add(file.name().compatible());
-        files++;
+        if (!file.staysBehind()) {
+          compatibles.add(file.name().compatible());
+          files++;
+        }
       }
     }
-    for (OutgoingFlb<?> flb : flbs.inUse()) {
+    for (OutgoingFlb<?> flb : flbs.crossing()) {
       compatibles.add(flb.flb().compatible());
     }
     return new Demands(
@@ -80,81 +101,58 @@ public final class Freeze implements FreezableState {
 
   @Override
   public FrozenState freeze(Deadline deadline, Timeline timeline) throws LuoException {
+    freezing.requireNoneMissing();
     image.prepare();
-    pause(deadline, timeline);
-    boolean gateClosed = false;
-    boolean frozen = false;
-    boolean complete = false;
     try {
+      pause(deadline, timeline);
       closeGate(deadline);
-      gateClosed = true;
-      try (var _ = timeline.start("freeze")) {
-        sessions.freeze(Crossing.EXEC, deadline);
-      }
-      frozen = true;
-      try (var _ = timeline.start("image")) {
-        image.publish(timeline);
-      }
-      FrozenState state =
-          new FrozenState(
-              image.file(), image.nonce(), carried.all().stream().map(Carried::fd).toList());
-      complete = true;
-      return state;
-    } catch (FreezeRefusedException e) {
-      throw e;
+      freezeFiles(deadline, timeline);
+      return publish(timeline);
+    } catch (FreezeRefusedException | HandlerStuckException | RuntimeException | Error refused) {
+      undo().forEach(refused::addSuppressed);
+      throw refused;
     } catch (LuoException e) {
-      throw new FreezeRefusedException(e);
-    } finally {
-      if (!complete) {
-        undo(frozen, gateClosed);
-      }
-    }
-  }
-
-  /** Every step is taken, whatever becomes of the one before. */
-  private void undo(boolean frozen, boolean gateClosed) {
-    try {
-      if (frozen) {
-        sessions.unfreeze(ThawCause.REFUSED);
-      }
-    } finally {
-      try {
-        if (gateClosed) {
-          gate.open();
-        }
-      } finally {
-        resume();
-      }
+      FreezeRefusedException refused = new FreezeRefusedException(e);
+      undo().forEach(refused::addSuppressed);
+      throw refused;
     }
   }
 
   private void pause(Deadline deadline, Timeline timeline) throws FreezeRefusedException {
-    boolean paused = false;
+    stage = Stage.PAUSED;
     try (var _ = timeline.start(UpdateReport.PAUSE)) {
       options.quiescer().pause(deadline);
-      paused = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FreezeRefusedException("interrupted while pausing the workload", e);
     } catch (Exception e) {
       throw new FreezeRefusedException("the workload could not be paused: " + e.getMessage(), e);
-    } finally {
-      if (!paused) {
-        resume();
-      }
     }
   }
 
   private void closeGate(Deadline deadline) throws FreezeRefusedException {
     try {
-      if (!gate.close(deadline)) {
-        throw new FreezeRefusedException(
-            "a call to a session is still under way", new TimeoutException());
-      }
+      gate.close(deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FreezeRefusedException("interrupted while waiting for calls to sessions", e);
     }
+    stage = Stage.GATE_CLOSED;
+  }
+
+  private void freezeFiles(Deadline deadline, Timeline timeline) throws LuoException {
+    stage = Stage.FREEZING;
+    try (var _ = timeline.start("freeze")) {
+      freezing.freeze(Crossing.EXEC, deadline);
+    }
+  }
+
+  private FrozenState publish(Timeline timeline) throws LuoException {
+    stage = Stage.PUBLISHED;
+    try (var _ = timeline.start("image")) {
+      image.publish(timeline);
+    }
+    return new FrozenState(image.file(), image.nonce(), image.carried());
   }
 
   @Override
@@ -169,10 +167,36 @@ public final class Freeze implements FreezableState {
 
   @Override
   public void thaw() {
+    for (Throwable failure : undo()) {
+      LOG.log(Level.ERROR, "the update was refused, and not all of it could be undone", failure);
+    }
+  }
+
+  /** Takes the stages back in reverse, whatever becomes of one of them; lists what failed. */
+  private List<Throwable> undo() {
+    Stage reached = stage;
+    stage = Stage.AT_WORK;
+    List<Throwable> failures = new ArrayList<>();
+    if (reached.compareTo(Stage.PUBLISHED) >= 0) {
+      undo(image::withdraw, failures);
+    }
+    if (reached.compareTo(Stage.FREEZING) >= 0) {
+      undo(() -> failures.addAll(freezing.thaw(ThawCause.REFUSED)), failures);
+    }
+    if (reached.compareTo(Stage.GATE_CLOSED) >= 0) {
+      undo(gate::open, failures);
+    }
+    if (reached.compareTo(Stage.PAUSED) >= 0) {
+      undo(options.quiescer()::resume, failures);
+    }
+    return failures;
+  }
+
+  private static void undo(Runnable step, List<Throwable> failures) {
     try {
-      image.withdraw();
-    } finally {
-      undo(true, true);
+      step.run();
+    } catch (RuntimeException | Error e) {
+      failures.add(e);
     }
   }
 
@@ -182,14 +206,7 @@ public final class Freeze implements FreezableState {
       session.files().forEach(OutgoingFile::abandon);
     }
     carried.abandon();
+    stage = Stage.AT_WORK;
     gate.open();
-  }
-
-  private void resume() {
-    try {
-      options.quiescer().resume();
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "the workload could not be resumed", e);
-    }
   }
 }

@@ -76,6 +76,9 @@ final class ImageAssembly {
       List<OutgoingFile<?>> files = session.files();
       List<FileEntry> fileEntries = new ArrayList<>(files.size());
       for (OutgoingFile<?> file : files) {
+        if (file.staysBehind()) {
+          continue;
+        }
         owners.put(file, new Owner.OfFile(entries.size(), fileEntries.size()));
         fileEntries.add(
             new FileEntry(
@@ -88,16 +91,29 @@ final class ImageAssembly {
 
   private List<FlbEntry> flbs(IdentityHashMap<Object, Owner> owners) {
     List<FlbEntry> entries = new ArrayList<>();
-    for (OutgoingFlb<?> flb : flbs.inUse()) {
+    for (OutgoingFlb<?> flb : flbs.crossing()) {
       owners.put(flb, new Owner.OfFlb(entries.size()));
       entries.add(new FlbEntry(flb.flb().compatible(), flb.handle(), flb.count()));
     }
     return entries;
   }
 
+  /** Lists the descriptors that belong to what crosses, in the order of the slots. */
+  List<Carried> carried() {
+    return carried.all().stream().filter(descriptor -> crosses(descriptor.owner())).toList();
+  }
+
+  private static boolean crosses(Object owner) {
+    return switch (owner) {
+      case OutgoingFile<?> file -> !file.staysBehind();
+      case OutgoingFlb<?> flb -> flb.count() > 0;
+      default -> throw new IllegalStateException("carried for something unknown: " + owner);
+    };
+  }
+
   private List<SlotEntry> slots(IdentityHashMap<Object, Owner> owners) {
     List<SlotEntry> entries = new ArrayList<>();
-    for (Carried descriptor : carried.all()) {
+    for (Carried descriptor : carried()) {
       entries.add(
           new SlotEntry(
               descriptor.slot(),

@@ -5,6 +5,7 @@ package dev.luo.core.internal.session;
 
 import dev.luo.core.HandoverMemoryException;
 import dev.luo.core.UpdateReport;
+import dev.luo.core.internal.descriptor.CarriedDescriptors.Carried;
 import dev.luo.core.internal.file.Remarks;
 import dev.luo.core.internal.handover.Timeline;
 import dev.luo.core.internal.image.ImageContent;
@@ -88,6 +89,11 @@ final class OutgoingImage {
     ImageContent content = assembly.assemble(timeline, this);
     image.writer.publish(content);
     crossing = content.sessions().stream().mapToLong(session -> session.files().size()).sum();
+  }
+
+  /** Lists the descriptors that cross with what is published. */
+  List<Fd> carried() {
+    return assembly.carried().stream().map(Carried::fd).toList();
   }
 
   /** Takes the image back. */

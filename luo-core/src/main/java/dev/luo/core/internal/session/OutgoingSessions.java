@@ -4,7 +4,6 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.Attachment;
-import dev.luo.core.HandlerFailedException;
 import dev.luo.core.Options;
 import dev.luo.core.OutgoingSession;
 import dev.luo.core.SessionExistsException;
@@ -12,16 +11,11 @@ import dev.luo.core.TooManySessionsException;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.OutgoingFiles;
 import dev.luo.core.internal.file.PreserveRequest;
-import dev.luo.spi.Crossing;
-import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
-import dev.luo.spi.ThawCause;
 import dev.luo.spi.Token;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,31 +94,6 @@ public final class OutgoingSessions {
   /** Returns the sessions in the order of their creation. */
   synchronized List<PreservingSession> all() {
     return new ArrayList<>(byName.values());
-  }
-
-  /**
-   * Freezes all sessions in the order of their creation. On failure those frozen before are
-   * unfrozen in reverse, each oldest file first (LUO-SER-09).
-   */
-  void freeze(Crossing crossing, Deadline deadline) throws HandlerFailedException {
-    Deque<PreservingSession> frozen = new ArrayDeque<>();
-    boolean complete = false;
-    try {
-      for (PreservingSession session : all()) {
-        session.freeze(crossing, deadline);
-        frozen.push(session);
-      }
-      complete = true;
-    } finally {
-      if (!complete) {
-        frozen.forEach(session -> session.unfreeze(ThawCause.REFUSED));
-      }
-    }
-  }
-
-  /** Unfreezes all sessions, in reverse. */
-  void unfreeze(ThawCause cause) {
-    all().reversed().forEach(session -> session.unfreeze(cause));
   }
 
   /** Closes every session, the newest first; from then on there will be none. */

@@ -5,7 +5,6 @@ package dev.luo.core.internal.session;
 
 import dev.luo.core.Attachment;
 import dev.luo.core.FileReferredToException;
-import dev.luo.core.HandlerFailedException;
 import dev.luo.core.Importance;
 import dev.luo.core.OutgoingSession;
 import dev.luo.core.SessionFullException;
@@ -15,20 +14,20 @@ import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.OutgoingFile;
 import dev.luo.core.internal.file.OutgoingFiles;
 import dev.luo.core.internal.file.PreserveRequest;
+import dev.luo.core.internal.file.References;
 import dev.luo.core.internal.file.Siblings;
 import dev.luo.linux.Fd;
-import dev.luo.spi.Crossing;
-import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.NoSuchTokenException;
-import dev.luo.spi.ThawCause;
 import dev.luo.spi.Token;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -43,7 +42,13 @@ final class PreservingSession implements OutgoingSession, Siblings {
   private final OutgoingFiles mover;
   private final OutgoingSessions table;
   private final Conduct conduct;
+
+  /**
+   * Changed by who holds the session. Also guarded by itself, so that an update can look at it
+   * while a call into a handler does not come back.
+   */
   private final LinkedHashMap<Token, OutgoingFile<?>> files = new LinkedHashMap<>();
+
   private boolean closed;
 
   PreservingSession(
@@ -83,7 +88,10 @@ final class PreservingSession implements OutgoingSession, Siblings {
     if (files.size() == MAX_FILES) {
       throw new SessionFullException(name, MAX_FILES);
     }
-    files.put(token, mover.preserve(this, request));
+    OutgoingFile<?> preserved = mover.preserve(this, request);
+    synchronized (files) {
+      files.put(token, preserved);
+    }
   }
 
   @Override
@@ -109,13 +117,20 @@ final class PreservingSession implements OutgoingSession, Siblings {
     if (dependent.isPresent()) {
       throw new FileReferredToException(name, token, dependent.get());
     }
-    files.remove(token);
+    if (file.isQuarantined()) {
+      throw file.stuck();
+    }
+    synchronized (files) {
+      files.remove(token);
+    }
     mover.unpreserve(file, this);
   }
 
   @Override
-  public synchronized SortedSet<Token> tokens() {
-    return new TreeSet<>(files.keySet());
+  public SortedSet<Token> tokens() {
+    synchronized (files) {
+      return new TreeSet<>(files.keySet());
+    }
   }
 
   @Override
@@ -130,12 +145,30 @@ final class PreservingSession implements OutgoingSession, Siblings {
         return;
       }
       closed = true;
-      while (!files.isEmpty()) {
-        Map.Entry<Token, OutgoingFile<?>> newest = files.pollLastEntry();
-        mover.unpreserve(newest.getValue(), this);
+      Set<OutgoingFile<?>> untouchable = untouchable();
+      for (OutgoingFile<?> newest : files().reversed()) {
+        synchronized (files) {
+          files.remove(newest.token());
+        }
+        if (!untouchable.contains(newest)) {
+          mover.unpreserve(newest, this);
+        } else if (!newest.isQuarantined()) {
+          mover.drop(newest);
+        }
       }
     }
     table.remove(this);
+  }
+
+  /** Returns what is quarantined, and what a call that did not come back may be using with it. */
+  private Set<OutgoingFile<?>> untouchable() {
+    Set<OutgoingFile<?>> untouchable = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (OutgoingFile<?> file : files.values()) {
+      if (file.isQuarantined()) {
+        untouchable.addAll(References.withWhatItNeeds(file, this));
+      }
+    }
+    return untouchable;
   }
 
   private void checkOpen() {
@@ -151,32 +184,9 @@ final class PreservingSession implements OutgoingSession, Siblings {
   }
 
   /** Returns the files, oldest first. */
-  synchronized List<OutgoingFile<?>> files() {
-    return new ArrayList<>(files.values());
-  }
-
-  /**
-   * Freezes every file, oldest first; on failure those frozen are unfrozen, oldest first
-   * (LUO-SER-08).
-   */
-  synchronized void freeze(Crossing crossing, Deadline deadline) throws HandlerFailedException {
-    List<OutgoingFile<?>> frozen = new ArrayList<>(files.size());
-    boolean complete = false;
-    try {
-      for (OutgoingFile<?> file : files.values()) {
-        mover.freeze(file, this, crossing, deadline);
-        frozen.add(file);
-      }
-      complete = true;
-    } finally {
-      if (!complete) {
-        frozen.forEach(file -> mover.unfreeze(file, this, ThawCause.REFUSED));
-      }
+  List<OutgoingFile<?>> files() {
+    synchronized (files) {
+      return new ArrayList<>(files.values());
     }
-  }
-
-  /** Unfreezes every file, oldest first (LUO-SER-09). */
-  synchronized void unfreeze(ThawCause cause) {
-    files.values().forEach(file -> mover.unfreeze(file, this, cause));
   }
 }

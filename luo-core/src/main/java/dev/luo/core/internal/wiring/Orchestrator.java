@@ -15,6 +15,8 @@ import dev.luo.core.Successor;
 import dev.luo.core.SuccessorRefusedException;
 import dev.luo.core.SuccessorRefusedException.Reason;
 import dev.luo.core.UpdateReport;
+import dev.luo.core.internal.callback.Attendance;
+import dev.luo.core.internal.callback.PlatformThread;
 import dev.luo.core.internal.handover.ExecUpdate;
 import dev.luo.core.internal.handover.Timeline;
 import dev.luo.core.internal.memory.OutgoingMemory;
@@ -24,7 +26,6 @@ import dev.luo.core.internal.report.Departures;
 import dev.luo.core.internal.session.Freeze;
 import dev.luo.core.internal.session.Incoming;
 import dev.luo.core.internal.session.OutgoingSessions;
-import dev.luo.core.internal.session.PlatformThread;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.LuoException;
@@ -202,9 +203,9 @@ final class Orchestrator implements LiveUpdate {
     }
   }
 
-  /** Quiescer and handlers are called by the update's thread. */
+  /** Quiescer and handlers are called by the threads of the update. */
   private void checkNotUpdating() {
-    if (Thread.currentThread().equals(updating)) {
+    if (Thread.currentThread().equals(updating) || Attendance.isHere()) {
       throw new IllegalStateException("called by an update, which would wait for itself");
     }
   }

@@ -1,7 +1,7 @@
 // Copyright 2026 the luo authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.luo.core.internal.session;
+package dev.luo.core.internal.callback;
 
 import dev.luo.spi.LuoException;
 import java.util.concurrent.Callable;
@@ -18,7 +18,7 @@ public final class PlatformThread {
   private PlatformThread() {}
 
   /** Runs the call here, or on a platform thread if this one is virtual. */
-  static <T> T call(Callable<T> call) throws LuoException {
+  public static <T> T call(Callable<T> call) throws LuoException {
     FutureTask<T> task = new FutureTask<>(call);
     if (Thread.currentThread().isVirtual()) {
       Thread.ofPlatform().name("luo-call").start(task);
@@ -38,7 +38,7 @@ public final class PlatformThread {
   /**
    * Waits whatever happens, and keeps an interrupt for later: the call must not go on unattended.
    */
-  private static <T> T await(FutureTask<T> task) throws LuoException {
+  static <T> T await(FutureTask<T> task) throws LuoException {
     boolean interrupted = false;
     try {
       while (true) {
