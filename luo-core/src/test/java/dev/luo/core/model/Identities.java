@@ -24,8 +24,12 @@ final class Identities {
   /** By the file that stands for it, compared by identity. */
   private final IdentityHashMap<Object, Entry> entries = new IdentityHashMap<>();
 
-  void claim(Object file, Entry entry) {
-    if (entries.values().stream().anyMatch(entry::isSameAs)) {
+  /** Claims, whatever the predecessor of the file has entered (LUO-SER-18). */
+  void claim(Object file, Entry entry, Object predecessor) {
+    boolean taken =
+        entries.entrySet().stream()
+            .anyMatch(other -> !other.getKey().equals(predecessor) && entry.isSameAs(other.getValue()));
+    if (taken) {
       throw new Refusal("AlreadyPreservedException", "EBUSY");
     }
     entries.put(file, entry);

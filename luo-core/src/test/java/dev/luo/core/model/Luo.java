@@ -39,15 +39,23 @@ final class Luo implements Subject {
     final LiveUpdate luo;
     final @Nullable InProcessHandover handover;
     final Map<SharedKind, PlayedState> states;
+
+    /** Those given at opening, and those registered since. */
+    final Map<FileKind, PlayedHandler> handlers = new ConcurrentHashMap<>();
+
     final Map<Integer, OutgoingSession> created = new ConcurrentHashMap<>();
     final Map<Integer, IncomingSession> claimed = new ConcurrentHashMap<>();
     final Set<Integer> closedClaims = ConcurrentHashMap.newKeySet();
 
     Generation(
-        LiveUpdate luo, @Nullable InProcessHandover handover, Map<SharedKind, PlayedState> states) {
+        LiveUpdate luo,
+        @Nullable InProcessHandover handover,
+        Map<SharedKind, PlayedState> states,
+        List<PlayedHandler> given) {
       this.luo = luo;
       this.handover = handover;
       this.states = states;
+      given.forEach(handler -> handlers.put(handler.kind(), handler));
     }
 
     /** Says how what led here ended. */
@@ -79,18 +87,27 @@ final class Luo implements Subject {
     return states;
   }
 
-  private Options options(int program, Map<SharedKind, PlayedState> states) {
+  private PlayedHandler handler(FileKind kind, Map<SharedKind, PlayedState> states) {
+    return new PlayedHandler(kind, journal, things, states);
+  }
+
+  private Options options(List<PlayedHandler> handlers) {
     Options options = Options.crossings(Crossing.EXEC).withoutDiscovery().memoryReserve(1 << 18);
-    for (FileKind kind : World.PROGRAMS.get(program)) {
-      options = options.handler(new PlayedHandler(kind, journal, things, states));
+    for (PlayedHandler handler : handlers) {
+      options = options.handler(handler);
     }
     return variant == Variant.STRICT ? options.strict() : options;
   }
 
+  private List<PlayedHandler> handlers(int program, Map<SharedKind, PlayedState> states) {
+    return World.PROGRAMS.get(program).stream().map(kind -> handler(kind, states)).toList();
+  }
+
   private void openAnew(int program) throws LuoException {
     Map<SharedKind, PlayedState> states = states();
-    LiveUpdate luo = InProcessHandover.open(options(program, states));
-    generations.push(new Generation(luo, null, states));
+    List<PlayedHandler> handlers = handlers(program, states);
+    LiveUpdate luo = InProcessHandover.open(options(handlers));
+    generations.push(new Generation(luo, null, states, handlers));
   }
 
   private Generation now() {
@@ -147,8 +164,9 @@ final class Luo implements Subject {
     settle();
     journal.replaceEvery(replaceEvery);
     Map<SharedKind, PlayedState> states = states();
-    InProcessHandover handover = InProcessHandover.handOver(now().luo, options(program, states));
-    generations.push(new Generation(handover.successor(), handover, states));
+    List<PlayedHandler> handlers = handlers(program, states);
+    InProcessHandover handover = InProcessHandover.handOver(now().luo, options(handlers));
+    generations.push(new Generation(handover.successor(), handover, states, handlers));
     return "handed over";
   }
 
@@ -213,8 +231,19 @@ final class Luo implements Subject {
 
   @Override
   public String register(int kind) throws LuoException {
-    now().luo.register(new PlayedHandler(World.KINDS.get(kind), journal, things, now().states));
+    FileKind wanted = World.KINDS.get(kind);
+    PlayedHandler handler = handler(wanted, now().states);
+    now().luo.register(handler);
+    now().handlers.put(wanted, handler);
     return "registered";
+  }
+
+  @Override
+  public String unregister(int kind) throws LuoException {
+    FileKind wanted = World.KINDS.get(kind);
+    PlayedHandler known = now().handlers.get(wanted);
+    now().luo.unregister(known == null ? handler(wanted, now().states) : known);
+    return "unregistered";
   }
 
   @Override
@@ -249,6 +278,12 @@ final class Luo implements Subject {
   public String finish(int session) throws LuoException {
     held(now().claimed, session).finish();
     return "finished";
+  }
+
+  @Override
+  public String renew(int session) throws LuoException {
+    now().created.put(session, held(now().claimed, session).renew());
+    return "renewed";
   }
 
   @Override

@@ -190,6 +190,20 @@ final class Model implements Subject {
     return "registered";
   }
 
+  /** LUO-REG-08 to LUO-REG-10. */
+  @Override
+  public String unregister(int number) {
+    FileKind kind = World.KINDS.get(number);
+    Generation last = now();
+    boolean needed =
+        last.outgoing.uses(kind) || last.incoming.map(came -> came.needs(kind)).orElse(false);
+    if (last.registry.has(kind) && needed) {
+      throw new Refusal("HandlerInUseException", "EBUSY");
+    }
+    last.registry.unregister(kind);
+    return "unregistered";
+  }
+
   @Override
   public String claim(int name) {
     SuccessorSide came =
@@ -228,6 +242,14 @@ final class Model implements Subject {
     SuccessorSide.Claim claim = held(now().claimed, session);
     now().incoming.orElseThrow().finish(claim);
     return "finished";
+  }
+
+  @Override
+  public String renew(int session) {
+    SuccessorSide.Claim claim = held(now().claimed, session);
+    requireOffered();
+    now().created.put(session, now().incoming.orElseThrow().renew(claim, now().outgoing));
+    return "renewed";
   }
 
   @Override

@@ -38,6 +38,15 @@ final class ModelRegistry {
     handlers.add(kind);
   }
 
+  boolean has(FileKind kind) {
+    return handlers.contains(kind);
+  }
+
+  /** LUO-REG-08; its shared states go with the last that names them (LUO-FLB-10). */
+  void unregister(FileKind kind) {
+    handlers.remove(kind);
+  }
+
   private List<String> accepted(FileKind kind) {
     return variant.acceptsMore() ? List.copyOf(kind.accepts) : List.of(kind.compatible);
   }

@@ -52,7 +52,7 @@ enum Operation {
       List.of(UNPRESERVE, SHARED_UNPRESERVE),
       Pick.OUTGOING),
   HAND_OVER(
-      8,
+      5,
       Phase.PRESERVING,
       (s, a) -> s.handOver(a[0], a[1]),
       List.of(FREEZE, UNFREEZE),
@@ -62,6 +62,7 @@ enum Operation {
   TAKE_BACK(2, Phase.EVER, (s, a) -> s.takeBack(), List.of(UNPRESERVE, UNFREEZE)),
   START_OVER(1, Phase.EVER, (s, a) -> s.startOver(a[0]), List.of(), Pick.PROGRAM),
   REGISTER(2, Phase.EVER, (s, a) -> s.register(a[0]), List.of(), Pick.KIND),
+  UNREGISTER(2, Phase.EVER, (s, a) -> s.unregister(a[0]), List.of(), Pick.KIND),
   CLAIM(14, Phase.ARRIVING, (s, a) -> s.claim(a[0]), List.of(), Pick.UNCLAIMED),
   RETRIEVE_FILE(
       30,
@@ -83,6 +84,12 @@ enum Operation {
       Phase.ARRIVING,
       (s, a) -> s.finish(a[0]),
       List.of(VERIFY, CAN_FINISH, FINISH, SHARED_RETRIEVE, SHARED_FINISH),
+      Pick.INCOMING),
+  RENEW_SESSION(
+      8,
+      Phase.ARRIVING,
+      (s, a) -> s.renew(a[0]),
+      List.of(VERIFY, CAN_FINISH, CAN_PRESERVE, PRESERVE, SHARED_PRESERVE, UNPRESERVE, FINISH),
       Pick.INCOMING),
   DISCARD_SESSION(
       3,

@@ -71,6 +71,10 @@ final class PlayedHandler implements FileHandler<Token> {
             : Optional.empty();
   }
 
+  FileKind kind() {
+    return kind;
+  }
+
   private static PlayedState state(Map<SharedKind, PlayedState> states, SharedKind shared) {
     PlayedState state = states.get(shared);
     if (state == null) {

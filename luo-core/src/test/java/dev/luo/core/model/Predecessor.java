@@ -5,6 +5,7 @@ package dev.luo.core.model;
 
 import dev.luo.spi.IdentityScope;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,11 @@ final class Predecessor {
 
   /** Order of checks: token, descriptor, handler, identity, shared states, the handler's own. */
   void preserve(Session session, long token, int thing, int opening, long reference) {
+    preserve(session, token, thing, opening, reference, this);
+  }
+
+  private void preserve(
+      Session session, long token, int thing, int opening, long reference, Object predecessor) {
     if (session.closed) {
       throw Refusal.mistake();
     }
@@ -100,7 +106,9 @@ final class Predecessor {
     int openFile = opening == World.OPENED_AGAIN ? opening : World.AS_IT_IS;
     File file = new File(session.name, token, kind, thing, openFile);
     identities.claim(
-        file, new Identities.Entry(thing, openFile, kind.scope == IdentityScope.INODE));
+        file,
+        new Identities.Entry(thing, openFile, kind.scope == IdentityScope.INODE),
+        predecessor);
     try {
       acquire(kind.dependencies);
       try {
@@ -114,6 +122,21 @@ final class Predecessor {
       throw refusal;
     }
     session.files.put(token, file);
+  }
+
+  /** LUO-SER-18: all files of a session that came, or none. */
+  Session renew(String name, Collection<SuccessorSide.File> came) {
+    Session session = create(name);
+    try {
+      for (SuccessorSide.File file : came) {
+        ModelImage.File record = file.record;
+        preserve(session, record.token(), record.thing(), record.opening(), NONE, file);
+      }
+      return session;
+    } catch (Refusal refusal) {
+      close(session);
+      throw refusal;
+    }
   }
 
   private void handlerPreserves(File file, Session session, long reference) {
@@ -270,6 +293,12 @@ final class Predecessor {
               return new ModelImage.Shared(kind.compatible, state.handle, state.count);
             })
             .toList());
+  }
+
+  boolean uses(FileKind kind) {
+    return sessions.values().stream()
+        .flatMap(session -> session.files.values().stream())
+        .anyMatch(file -> file.kind == kind);
   }
 
   int files() {

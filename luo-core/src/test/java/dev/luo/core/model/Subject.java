@@ -32,6 +32,8 @@ interface Subject {
 
   String register(int kind) throws Exception;
 
+  String unregister(int kind) throws Exception;
+
   String claim(int name) throws Exception;
 
   String retrieve(int session, int token) throws Exception;
@@ -41,6 +43,8 @@ interface Subject {
   String verify(int session) throws Exception;
 
   String finish(int session) throws Exception;
+
+  String renew(int session) throws Exception;
 
   String discard(int session) throws Exception;
 

@@ -233,8 +233,29 @@ final class SuccessorSide {
     }
   }
 
+  /** LUO-SER-18: as finish, but that in between all is preserved again. */
+  Predecessor.Session renew(Claim claim, Predecessor outgoing) {
+    Session session = open(claim);
+    if (session.finished) {
+      throw Refusal.mistake();
+    }
+    if (!session.isRetrieved()) {
+      throw new Refusal("NotFinishableException", "EBUSY");
+    }
+    verify(session);
+    requireAgreement(session);
+    Predecessor.Session renewed = outgoing.renew(session.name, session.files.values());
+    finishFiles(session);
+    return renewed;
+  }
+
   /** LUO-FIL-34 to LUO-FIL-38: all are asked, oldest first; then all finish, newest first. */
   private void giveUp(Session session) {
+    requireAgreement(session);
+    finishFiles(session);
+  }
+
+  private void requireAgreement(Session session) {
     for (File file : session.files.values()) {
       Optional<FileKind> kind = registry.accepting(file.record.compatible());
       if (kind.isPresent()) {
@@ -244,6 +265,9 @@ final class SuccessorSide {
         }
       }
     }
+  }
+
+  private void finishFiles(Session session) {
     for (File file : session.files.sequencedValues().reversed()) {
       registry
           .accepting(file.record.compatible())
@@ -329,6 +353,13 @@ final class SuccessorSide {
     } catch (Refusal refused) {
       state.retrieved = false; // LUO-FLB-32: given up without finish
     }
+  }
+
+  boolean needs(FileKind kind) {
+    return sessions.values().stream()
+        .filter(session -> !session.finished)
+        .flatMap(session -> session.files.values().stream())
+        .anyMatch(file -> registry.accepting(file.record.compatible()).equals(Optional.of(kind)));
   }
 
   /** The memory, and of each file that is not finished the one that crossed. */
