@@ -40,6 +40,7 @@ public final class Options {
   private boolean strict;
   private List<Compatible> wantedFormats = List.of();
   private Map<Compatible, HandlerLimits> limits = Map.of();
+  private ImageAbi imageAbi = ImageAbi.LUO_V5;
 
   private Options(Set<Crossing> crossings) {
     this.crossings = crossings;
@@ -59,6 +60,7 @@ public final class Options {
     copy.strict = strict;
     copy.wantedFormats = wantedFormats;
     copy.limits = limits;
+    copy.imageAbi = imageAbi;
     change.accept(copy);
     return copy;
   }
@@ -224,6 +226,21 @@ public final class Options {
   /** Returns how long a call of that handler or shared state outside the freeze may take. */
   public Duration callDeadline(Compatible compatible) {
     return limits(compatible).callDeadline().orElse(callDeadline);
+  }
+
+  /**
+   * Writes images in this form, {@link ImageAbi#LUO_V5} if not said. Both are read whatever is said
+   * here. How many sessions and files there can be depends on it, and is looked at when they are
+   * created and preserved; a successor that does not read the form refuses the update before
+   * anything is frozen.
+   */
+  public Options imageAbi(ImageAbi abi) {
+    return with(copy -> copy.imageAbi = abi);
+  }
+
+  /** Returns the form in which images are written. */
+  public ImageAbi imageAbi() {
+    return imageAbi;
   }
 
   private static Duration positive(Duration deadline) {

@@ -3,10 +3,6 @@
 
 package dev.luo.core.internal.image;
 
-import static dev.luo.core.internal.image.KernelLayout.BLOCK_COUNT;
-import static dev.luo.core.internal.image.KernelLayout.BLOCK_NEXT;
-import static dev.luo.core.internal.image.KernelLayout.PAGE_SIZE;
-
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -18,7 +14,7 @@ final class BlockChainWriter {
   private final MemorySegment memory;
   private final BlockKind kind;
   private final TableWriter table;
-  private final Page page = new Page();
+  private final Page page;
   private long address;
   private int remaining;
   private int entries;
@@ -32,12 +28,16 @@ final class BlockChainWriter {
     this.memory = memory;
     this.kind = kind;
     this.table = table;
+    this.page = new Page(kind.byteSize());
     this.address = address;
   }
 
   /** Begins a chain of so many entries, of which each has to be written. */
   void begin(int count) {
     remaining = count;
+    if (count == 0 && kind.blocksFor(0) > 0) {
+      flush();
+    }
   }
 
   /** Begins an entry, all zero, and returns where it stands in {@link #page}. */
@@ -58,12 +58,11 @@ final class BlockChainWriter {
   }
 
   private void flush() {
-    page.putU64(BLOCK_NEXT, remaining == 0 ? 0 : address + PAGE_SIZE);
-    page.putU64(BLOCK_COUNT, entries);
+    kind.complete(page, remaining == 0 ? 0 : address + kind.byteSize(), entries);
     page.store(memory, address);
     BlockTable.write(table, address, page.crc32c(), kind, entries);
     page.clear();
-    address += PAGE_SIZE;
+    address += kind.byteSize();
     entries = 0;
   }
 }

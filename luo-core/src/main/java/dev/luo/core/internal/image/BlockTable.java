@@ -9,33 +9,39 @@ import static dev.luo.core.internal.image.DirectoryLayout.BLOCK_ENTRIES;
 import static dev.luo.core.internal.image.DirectoryLayout.BLOCK_KIND;
 
 import dev.luo.core.ImageRefusedException;
-import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 
 /**
- * Every page in the kernel's layout with its checksum, in the order in which a reader comes to
- * them: the FLB table, the chain of session blocks, then the chain of file blocks of each session.
+ * Every block of the kernel's layout with its checksum, in the order in which a reader comes to
+ * them: the tree if there is one, the FLB table, the chain of session blocks, then the chain of
+ * file blocks of each session.
  *
- * <p>It is read before any of those pages. Once its addresses are known to be different from each
+ * <p>It is read before any of those blocks. Once its addresses are known to be different from each
  * other, the chains cannot run in a circle, meet, or go on for ever, because they have to follow it
- * page by page; and how many entries there will be is known before room is made for them.
+ * block by block; and how many entries there will be is known before room is made for them.
  */
 final class BlockTable {
 
-  private final MemorySegment memory;
+  private final ImageBytes bytes;
+  private final Findings findings;
   private final long[] addresses;
   private final int[] checksums;
   private final byte[] kinds;
-  private final byte[] entries;
+  private final short[] entries;
+  private int size;
   private long sessionCount;
   private long fileCount;
   private int next;
 
-  private BlockTable(MemorySegment memory, int size) {
-    this.memory = memory;
-    this.addresses = new long[size];
-    this.checksums = new int[size];
-    this.kinds = new byte[size];
-    this.entries = new byte[size];
+  private BlockTable(ImageBytes bytes, int capacity, Findings findings) {
+    this.bytes = bytes;
+    this.findings = findings;
+    this.addresses = new long[capacity];
+    this.checksums = new int[capacity];
+    this.kinds = new byte[capacity];
+    this.entries = new short[capacity];
   }
 
   /** Adds a record to the table that is being written. */
@@ -48,101 +54,171 @@ final class BlockTable {
     page.putU16(at + BLOCK_ENTRIES, entries);
   }
 
-  /** Reads the whole table, and none of the pages it names. */
-  static BlockTable read(MemorySegment memory, long memorySize, TableReader records)
+  /** Reads the whole table, and none of the blocks it names. */
+  static BlockTable read(ImageBytes bytes, long memorySize, TableReader records, Findings findings)
       throws ImageRefusedException {
-    BlockTable table = new BlockTable(memory, records.size());
+    BlockTable table = new BlockTable(bytes, records.size(), findings);
     for (int i = 0; i < records.size(); i++) {
-      table.readRecord(i, memorySize, records);
+      table.readRecord(memorySize, records);
     }
     records.end();
     return table;
   }
 
-  private void readRecord(int i, long memorySize, TableReader records)
-      throws ImageRefusedException {
+  private void readRecord(long memorySize, TableReader records) throws ImageRefusedException {
     int at = records.next();
     Page page = records.page();
     long address = page.u64(at + BLOCK_ADDRESS);
-    int kind = page.u16(at + BLOCK_KIND);
+    int code = page.u16(at + BLOCK_KIND);
     int count = page.u16(at + BLOCK_ENTRIES);
-    if (!Spans.isPageOf(memorySize, address)) {
-      throw records.refuse("a block at 0x" + Long.toHexString(address));
+    BlockKind kind = BlockKind.of(code);
+    if (!Spans.isPageOf(memorySize, address)
+        || (kind != null && kind.byteSize() > memorySize - address)) {
+      records.error(BLOCK_ADDRESS, "address", "a block at 0x" + Long.toHexString(address));
+      return;
     }
-    if (kind == BlockKind.SESSIONS.code() && isCount(count, BlockKind.SESSIONS)) {
+    if (kind == null || !kind.allows(count)) {
+      records.error(BLOCK_KIND, "kind", "a block of kind " + code + " with " + count + " entries");
+      if (kind == null) {
+        return;
+      }
+      count = Math.min(count, kind.capacity());
+    }
+    addresses[size] = address;
+    checksums[size] = page.u32(at + BLOCK_CHECKSUM);
+    kinds[size] = (byte) code;
+    entries[size] = (short) count;
+    size++;
+    add(kind, count);
+  }
+
+  private void add(BlockKind kind, int count) {
+    if (kind == BlockKind.SESSIONS || kind == BlockKind.SESSION_AREA) {
       sessionCount += count;
-    } else if (kind == BlockKind.FILES.code() && isCount(count, BlockKind.FILES)) {
+    } else if (kind == BlockKind.FILES || kind == BlockKind.FILE_AREA) {
       fileCount += count;
-    } else if (kind != BlockKind.FLBS.code() || count > BlockKind.FLBS.capacity()) {
-      throw records.refuse("a block of kind " + kind + " with " + count + " entries");
     }
-    addresses[i] = address;
-    checksums[i] = page.u32(at + BLOCK_CHECKSUM);
-    kinds[i] = (byte) kind;
-    entries[i] = (byte) count;
   }
 
-  /** No block of a chain is empty (LUO-SER-24). */
-  private static boolean isCount(int count, BlockKind kind) {
-    return count >= 1 && count <= kind.capacity();
-  }
-
-  /** Returns how many sessions all session blocks hold together. */
+  /** Returns how many sessions all blocks of them hold together. */
   long sessionCount() {
     return sessionCount;
   }
 
-  /** Returns how many files all file blocks hold together. */
+  /** Returns how many files all blocks of them hold together. */
   long fileCount() {
     return fileCount;
   }
 
-  /** Returns where the pages lie. */
-  Spans spans() {
-    Spans spans = new Spans("block", addresses.length);
-    for (long address : addresses) {
-      spans.add(address, KernelLayout.PAGE_SIZE);
+  /**
+   * Checks that no block overlaps another one, and drops what is there twice.
+   *
+   * @return where the blocks lie
+   */
+  Spans disjoint() throws ImageRefusedException {
+    Spans spans = spans();
+    if (spans.requireDisjoint(findings)) {
+      return spans;
+    }
+    Set<Long> seen = new HashSet<>();
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (seen.add(addresses[i])) {
+        addresses[kept] = addresses[i];
+        checksums[kept] = checksums[i];
+        kinds[kept] = kinds[i];
+        entries[kept] = entries[i];
+        kept++;
+      } else {
+        add(kind(i), -entries[i]);
+      }
+    }
+    size = kept;
+    spans = spans();
+    spans.sort();
+    return spans;
+  }
+
+  private Spans spans() {
+    Spans spans = new Spans("block", size);
+    for (int i = 0; i < size; i++) {
+      spans.add(addresses[i], kind(i).byteSize());
     }
     return spans;
   }
 
+  private BlockKind kind(int index) {
+    // Only what is a kind is entered.
+    return Objects.requireNonNull(BlockKind.of(kinds[index]));
+  }
+
+  /** Returns the address of the next block if it is of that kind, otherwise 0. */
+  long upcoming(BlockKind kind) {
+    return next < size && kinds[next] == kind.code() ? addresses[next] : 0;
+  }
+
   /**
-   * Takes the next page, which has to be this one.
+   * Takes the next block, which has to be this one.
    *
-   * @return how many entries it holds
+   * @return how many entries it holds; -1 if there is no such block
    */
   int take(BlockKind kind, long address, Page into, Place place) throws ImageRefusedException {
-    if (next == addresses.length || addresses[next] != address || kinds[next] != kind.code()) {
-      throw place.refuse(
+    if (next == size || addresses[next] != address || kinds[next] != kind.code()) {
+      findings.error(
+          place.where(),
+          address,
+          "address",
           "the "
               + kind
               + " at 0x"
               + Long.toHexString(address)
-              + (wasTaken(address)
+              + (find(address, 0, next) >= 0
                   ? " was there before: a circle, or two chains that meet"
                   : " is not what the block table has here"));
+      if (!recover(kind, address)) {
+        return -1;
+      }
     }
-    into.load(memory, address);
+    into.load(bytes, addresses[next]);
     if (into.crc32c() != checksums[next]) {
-      throw place.refuse("the checksum is wrong");
+      findings.error(place.where(), addresses[next], "block", "the checksum is wrong");
     }
     return entries[next++];
   }
 
-  private boolean wasTaken(long address) {
-    for (int i = 0; i < next; i++) {
-      if (addresses[i] == address) {
-        return true;
+  /** Goes to where the chain goes on according to the table, if there is such a place. */
+  private boolean recover(BlockKind kind, long address) throws ImageRefusedException {
+    int later = find(address, next, size);
+    if (later >= 0 && kinds[later] == kind.code()) {
+      while (next < later) {
+        reportUnreached();
+        next++;
       }
     }
-    return false;
+    return next < size && kinds[next] == kind.code();
   }
 
-  /** Checks that every page has been taken. */
-  void end() throws ImageRefusedException {
-    if (next != addresses.length) {
-      throw new ImageRefusedException(
-          "block table", "no chain leads to the block at 0x" + Long.toHexString(addresses[next]));
+  private int find(long address, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (addresses[i] == address) {
+        return i;
+      }
     }
+    return -1;
+  }
+
+  /** Checks that every block has been taken. */
+  void end() throws ImageRefusedException {
+    for (; next < size; next++) {
+      reportUnreached();
+    }
+  }
+
+  private void reportUnreached() throws ImageRefusedException {
+    findings.error(
+        "block table",
+        addresses[next],
+        kind(next).toString(),
+        "no chain leads to the block at 0x" + Long.toHexString(addresses[next]));
   }
 }

@@ -29,12 +29,23 @@ final class Checksums {
     return (int) crc.getValue();
   }
 
+  /** Computes the checksum of a range, of which no more than a page is ever in memory. */
+  static int of(ImageBytes image, long offset, long byteSize, Page scratch) {
+    CRC32C crc = new CRC32C();
+    for (long done = 0; done < byteSize; done += PAGE_SIZE) {
+      int part = (int) Math.min(PAGE_SIZE, byteSize - done);
+      scratch.load(image, offset + done, part);
+      crc.update(scratch.bytes(), 0, part);
+    }
+    return (int) crc.getValue();
+  }
+
   /** Computes the checksum of a range; small ones leave no garbage behind. */
   static int of(MemorySegment memory, long offset, long byteSize, Page scratch) {
     if (byteSize > PAGE_SIZE) {
       return of(memory, offset, byteSize);
     }
-    scratch.load(memory, offset, (int) byteSize);
+    scratch.load(new MappedBytes(memory), offset, (int) byteSize);
     return scratch.crc32c(0, (int) byteSize);
   }
 }

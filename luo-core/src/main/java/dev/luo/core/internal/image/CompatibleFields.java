@@ -24,6 +24,11 @@ final class CompatibleFields {
    */
   private static final int REMEMBERED = 16;
 
+  private static final String FIELD = "compatible";
+
+  /** Stands for one in an inspection. */
+  private static final String UNREADABLE = "?";
+
   private final Map<String, byte[]> encoded = new HashMap<>();
 
   private final byte[][] fields = new byte[REMEMBERED][];
@@ -42,27 +47,33 @@ final class CompatibleFields {
   }
 
   /** Reads a field that may hold anything (LUO-DES-18). */
-  Compatible read(Page page, int at, Place place) throws ImageRefusedException {
+  Compatible read(Page page, int at, Place place, Findings findings) throws ImageRefusedException {
     for (int tried = 0, i = latest; tried < known; tried++, i = (i + 1) % known) {
       if (Arrays.equals(page.bytes(), at, at + COMPATIBLE_WIDTH, fields[i], 0, COMPATIBLE_WIDTH)) {
         latest = i;
         return values[i];
       }
     }
-    Compatible compatible = decode(page, at, place);
+    Compatible compatible = decode(page, at, place, findings);
     latest = known < REMEMBERED ? known++ : (latest + 1) % REMEMBERED;
     fields[latest] = Arrays.copyOfRange(page.bytes(), at, at + COMPATIBLE_WIDTH);
     values[latest] = compatible;
     return compatible;
   }
 
-  private static Compatible decode(Page page, int at, Place place) throws ImageRefusedException {
-    int length = TextField.length(page, at, COMPATIBLE_WIDTH, place);
+  private static Compatible decode(Page page, int at, Place place, Findings findings)
+      throws ImageRefusedException {
+    int length = TextField.length(page, at, COMPATIBLE_WIDTH, place, FIELD, findings);
+    byte[] bytes = page.bytes();
     for (int i = at; i < at + length; i++) {
-      if (page.bytes()[i] <= ' ' || page.bytes()[i] >= 0x7f) {
-        throw place.refuse("no compatible string: " + TextField.quoted(page, at, length));
+      if (bytes[i] <= ' ' || bytes[i] >= 0x7f) {
+        findings.error(
+            place, at, FIELD, "no compatible string: " + TextField.quoted(page, at, length));
+        return new Compatible(UNREADABLE);
       }
     }
-    return new Compatible(new String(page.bytes(), at, length, StandardCharsets.US_ASCII));
+    return length == 0 || length > Compatible.MAX_BYTES
+        ? new Compatible(UNREADABLE)
+        : new Compatible(new String(bytes, at, length, StandardCharsets.US_ASCII));
   }
 }

@@ -25,6 +25,9 @@ final class DistinctNumbers {
   }
 
   void add(long number) {
+    if (size == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * size);
+    }
     ascending &= size == 0 || numbers[size - 1] < number;
     numbers[size++] = number;
   }

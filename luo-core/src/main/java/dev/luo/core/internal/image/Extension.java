@@ -42,6 +42,16 @@ record Extension(
     return pagesSize(byteSize);
   }
 
+  /** Tells whether there are records that are understood here. */
+  boolean isKnown() {
+    return type >= BLOCKS && type <= TIMELINE && version == VERSION_1;
+  }
+
+  /** Tells whether no byte of it lies in a range. */
+  boolean isApart(long from, long size) {
+    return offset >= from + size || from >= offset + pagesSize();
+  }
+
   /** Rounds up to whole pages. */
   static long pagesSize(long byteSize) {
     return (byteSize + PAGE_SIZE - 1) & -PAGE_SIZE;

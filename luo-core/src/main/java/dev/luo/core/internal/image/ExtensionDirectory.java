@@ -10,7 +10,6 @@ import static dev.luo.core.internal.image.DirectoryLayout.FLAG_MANDATORY;
 import static dev.luo.core.internal.image.DirectoryLayout.LENGTH;
 import static dev.luo.core.internal.image.DirectoryLayout.MAX_ENTRIES;
 import static dev.luo.core.internal.image.DirectoryLayout.OFFSET;
-import static dev.luo.core.internal.image.DirectoryLayout.RESERVED;
 import static dev.luo.core.internal.image.DirectoryLayout.TYPE;
 import static dev.luo.core.internal.image.DirectoryLayout.VERSION;
 
@@ -32,6 +31,10 @@ final class ExtensionDirectory {
   /** Makes a directory; the extensions are in ascending order of their types. */
   ExtensionDirectory(List<Extension> extensions) {
     this.extensions = extensions;
+  }
+
+  List<Extension> extensions() {
+    return extensions;
   }
 
   int size() {
@@ -56,81 +59,89 @@ final class ExtensionDirectory {
   }
 
   /** Checks the page and everything that it leads to, down to the last checksum. */
-  static ExtensionDirectory load(MemorySegment memory, long memorySize, RootSlot root, Page scratch)
+  static ExtensionDirectory load(
+      ImageBytes bytes,
+      long memorySize,
+      RootSlot root,
+      Place rootPlace,
+      Page scratch,
+      Findings findings)
       throws ImageRefusedException {
     if (!Spans.isPageOf(memorySize, root.directory())) {
-      throw root.refuse("a directory at 0x" + Long.toHexString(root.directory()));
+      findings.error(
+          rootPlace,
+          HeaderLayout.ROOT_DIRECTORY,
+          "directory",
+          "a directory at 0x" + Long.toHexString(root.directory()));
+      return new ExtensionDirectory(List.of());
     }
     int count = root.extensions();
     if (count < 0 || count > MAX_ENTRIES) {
-      throw root.refuse(Integer.toUnsignedString(count) + " extensions in a directory of a page");
+      findings.error(
+          rootPlace,
+          HeaderLayout.ROOT_EXTENSIONS,
+          "extensions",
+          Integer.toUnsignedString(count) + " extensions in a directory of a page");
+      count = -1;
     }
-    scratch.load(memory, root.directory());
+    Place place = Place.of("directory", root.directory());
+    scratch.load(bytes, root.directory());
+    if (count < 0) {
+      count = used(scratch);
+    }
     if (scratch.crc32c() != root.directoryChecksum()) {
-      throw new ImageRefusedException("directory", "the checksum is wrong");
+      findings.error(place, 0, "page", "the checksum is wrong");
     }
     if (!scratch.isZero(count * ENTRY_SIZE, KernelLayout.PAGE_SIZE)) {
-      throw new ImageRefusedException("directory", "the rest of the page is not zero");
+      findings.error(place, count * ENTRY_SIZE, "page", "the rest of the page is not zero");
     }
+    DirectoryReader reader = new DirectoryReader(scratch, root.directory(), memorySize, findings);
     List<Extension> extensions = new ArrayList<>(count);
-    int before = 0;
     for (int i = 0; i < count; i++) {
-      Extension extension = entry(scratch, i, memorySize);
-      if (Integer.compareUnsigned(extension.type(), before) <= 0) {
-        throw refuse(i, Extension.name(extension.type()) + " is not in ascending order");
+      Extension extension = reader.next();
+      if (extension != null) {
+        extensions.add(extension);
       }
-      before = extension.type();
-      extensions.add(extension);
     }
-    for (int i = 0; i < count; i++) {
+    requireDisjoint(extensions, root.directory(), findings);
+    for (int i = 0; i < extensions.size(); i++) {
       Extension extension = extensions.get(i);
-      if (Checksums.of(memory, extension.offset(), extension.pagesSize()) != extension.checksum()) {
-        throw new ImageRefusedException(Extension.name(extension.type()), "the checksum is wrong");
+      if (Checksums.of(bytes, extension.offset(), extension.pagesSize(), scratch)
+          != extension.checksum()) {
+        findings.error(
+            Extension.name(extension.type()), extension.offset(), "pages", "the checksum is wrong");
       }
     }
     return new ExtensionDirectory(extensions);
   }
 
-  private static Extension entry(Page page, int index, long memorySize)
+  /** Counts the entries that stand in a page, for want of somebody who says it. */
+  private static int used(Page page) {
+    int count = 0;
+    while (count < MAX_ENTRIES && page.u32(count * ENTRY_SIZE + TYPE) != 0) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Checks that extensions lie apart, and drops what does not; there are few. */
+  private static void requireDisjoint(List<Extension> extensions, long directory, Findings findings)
       throws ImageRefusedException {
-    int at = index * ENTRY_SIZE;
-    int flags = page.u16(at + FLAGS);
-    if ((flags & ~FLAG_MANDATORY) != 0 || page.u32(at + RESERVED) != 0) {
-      throw refuse(index, "reserved bits are not zero");
+    for (int i = 0; i < extensions.size(); i++) {
+      Extension extension = extensions.get(i);
+      boolean apart = extension.isApart(directory, KernelLayout.PAGE_SIZE);
+      for (int j = 0; j < i && apart; j++) {
+        apart = extension.isApart(extensions.get(j).offset(), extensions.get(j).pagesSize());
+      }
+      if (!apart) {
+        findings.error(
+            "directory or an extension",
+            extension.offset(),
+            Extension.name(extension.type()),
+            "two of them lie at 0x" + Long.toHexString(extension.offset()));
+        extensions.remove(i--);
+      }
     }
-    Extension extension =
-        new Extension(
-            page.u32(at + TYPE),
-            page.u16(at + VERSION),
-            flags == FLAG_MANDATORY,
-            page.u64(at + OFFSET),
-            page.u64(at + LENGTH),
-            page.u32(at + CHECKSUM));
-    if (!Spans.isPageOf(memorySize, extension.offset())
-        || extension.byteSize() < 1
-        || extension.byteSize() > memorySize - extension.offset()) {
-      throw refuse(
-          index,
-          Extension.name(extension.type())
-              + " at 0x"
-              + Long.toHexString(extension.offset())
-              + " with "
-              + Long.toUnsignedString(extension.byteSize())
-              + " bytes is not inside the memory");
-    }
-    boolean known =
-        extension.type() >= Extension.BLOCKS
-            && extension.type() <= Extension.TIMELINE
-            && extension.version() == Extension.VERSION_1;
-    if (extension.mandatory() && !known) {
-      throw refuse(
-          index,
-          Extension.name(extension.type())
-              + " of version "
-              + extension.version()
-              + " is mandatory, and not understood");
-    }
-    return extension;
   }
 
   /** Finds an extension in the version that is understood. */
@@ -152,9 +163,5 @@ final class ExtensionDirectory {
       spans.add(extensions.get(i).offset(), extensions.get(i).pagesSize());
     }
     return spans;
-  }
-
-  private static ImageRefusedException refuse(int index, String message) {
-    return new ImageRefusedException("directory entry " + index, message);
   }
 }

@@ -27,10 +27,24 @@ import java.util.UUID;
 /**
  * The first 64 bytes of page 0, which are written once.
  *
- * @param identity which memory this is
+ * @param nonce of {@link ImageIdentity}
+ * @param generation likewise
+ * @param bootId likewise
  * @param memorySize its size in bytes, a multiple of the page size
  */
-record Header(ImageIdentity identity, long memorySize) {
+record Header(long nonce, long generation, UUID bootId, long memorySize) {
+
+  private static final Place PLACE = Place.of("header", 0);
+
+  /** Makes the header of a memory. */
+  static Header of(ImageIdentity identity, long memorySize) {
+    return new Header(identity.nonce(), identity.generation(), identity.bootId(), memorySize);
+  }
+
+  /** Returns which memory this is. */
+  ImageIdentity identity() {
+    return new ImageIdentity(nonce, generation, bootId);
+  }
 
   /** Fills in page 0 of a memory in which nothing is published. */
   void write(Page page) {
@@ -39,11 +53,11 @@ record Header(ImageIdentity identity, long memorySize) {
     page.putU32(VERSION, LAYOUT_VERSION);
     page.putU32(HeaderLayout.PAGE_SIZE, KernelLayout.PAGE_SIZE);
     page.putU64(MEMORY_SIZE, memorySize);
-    page.putU64(NONCE, identity.nonce());
-    page.putU64(GENERATION, identity.generation());
+    page.putU64(NONCE, nonce);
+    page.putU64(GENERATION, generation);
     // As a boot id is printed, so that it can be recognised in a dump.
-    page.putU64(BOOT_ID, Long.reverseBytes(identity.bootId().getMostSignificantBits()));
-    page.putU64(BOOT_ID + 8, Long.reverseBytes(identity.bootId().getLeastSignificantBits()));
+    page.putU64(BOOT_ID, Long.reverseBytes(bootId.getMostSignificantBits()));
+    page.putU64(BOOT_ID + 8, Long.reverseBytes(bootId.getLeastSignificantBits()));
     page.putU32(CHECKSUM, page.crc32c(0, CHECKSUM));
   }
 
@@ -52,12 +66,15 @@ record Header(ImageIdentity identity, long memorySize) {
    *
    * @param available how much memory there is to be read
    */
-  static Header read(Page page, long available) throws ImageRefusedException {
+  static Header read(Page page, long available, Findings findings) throws ImageRefusedException {
     if (page.u64(MAGIC) != MAGIC_VALUE) {
-      throw refuse("this is not an image of luo");
+      findings.error(PLACE, MAGIC, "magic", "this is not an image of luo");
     }
     if (page.u32(VERSION) != LAYOUT_VERSION) {
-      throw refuse(
+      findings.error(
+          PLACE,
+          VERSION,
+          "layout version",
           "layout version "
               + Integer.toUnsignedString(page.u32(VERSION))
               + ", and "
@@ -65,34 +82,55 @@ record Header(ImageIdentity identity, long memorySize) {
               + " is the one that is understood");
     }
     if (page.crc32c(0, CHECKSUM) != page.u32(CHECKSUM)) {
-      throw refuse("the checksum is wrong");
+      findings.error(PLACE, CHECKSUM, "checksum", "the checksum is wrong");
     }
     if (page.u32(HeaderLayout.PAGE_SIZE) != KernelLayout.PAGE_SIZE) {
-      throw refuse("pages of " + Integer.toUnsignedString(page.u32(HeaderLayout.PAGE_SIZE)));
+      findings.error(
+          PLACE,
+          HeaderLayout.PAGE_SIZE,
+          "page size",
+          "pages of " + Integer.toUnsignedString(page.u32(HeaderLayout.PAGE_SIZE)));
     }
-    long memorySize = page.u64(MEMORY_SIZE);
-    if (memorySize < 2L * KernelLayout.PAGE_SIZE || memorySize % KernelLayout.PAGE_SIZE != 0) {
-      throw refuse("a memory of " + Long.toUnsignedString(memorySize) + " bytes");
-    }
-    if (memorySize > available) {
-      throw refuse("of " + memorySize + " bytes of memory only " + available + " are there");
-    }
+    long memorySize = memorySize(page, available, findings);
     if (page.u64(GENERATION) == 0) {
-      throw refuse("generation 0");
+      findings.error(PLACE, GENERATION, "generation", "generation 0");
     }
-    if (!page.isZero(RESERVED, CHECKSUM)
-        || !page.isZero(HEADER_END, PUBLISHED)
-        || !page.isZero(PUBLISHED_END, CLAIM)
-        || !page.isZero(CLAIM_END, ROOT_SLOTS)
-        || !page.isZero(ROOT_SLOTS_END, KernelLayout.PAGE_SIZE)) {
-      throw refuse("reserved bytes are not zero");
-    }
+    requireZero(page, RESERVED, CHECKSUM, findings);
+    requireZero(page, HEADER_END, PUBLISHED, findings);
+    requireZero(page, PUBLISHED_END, CLAIM, findings);
+    requireZero(page, CLAIM_END, ROOT_SLOTS, findings);
+    requireZero(page, ROOT_SLOTS_END, KernelLayout.PAGE_SIZE, findings);
     UUID bootId =
         new UUID(Long.reverseBytes(page.u64(BOOT_ID)), Long.reverseBytes(page.u64(BOOT_ID + 8)));
-    return new Header(new ImageIdentity(page.u64(NONCE), page.u64(GENERATION), bootId), memorySize);
+    return new Header(page.u64(NONCE), page.u64(GENERATION), bootId, memorySize);
   }
 
-  private static ImageRefusedException refuse(String message) {
-    return new ImageRefusedException("header", message);
+  /** Returns the size that the header says, or as much as can be read if that is impossible. */
+  private static long memorySize(Page page, long available, Findings findings)
+      throws ImageRefusedException {
+    long size = page.u64(MEMORY_SIZE);
+    if (size < 2L * KernelLayout.PAGE_SIZE || size % KernelLayout.PAGE_SIZE != 0) {
+      findings.error(
+          PLACE,
+          MEMORY_SIZE,
+          "memory size",
+          "a memory of " + Long.toUnsignedString(size) + " bytes");
+    } else if (size > available) {
+      findings.error(
+          PLACE,
+          MEMORY_SIZE,
+          "memory size",
+          "of " + size + " bytes of memory only " + available + " are there");
+    } else {
+      return size;
+    }
+    return available & -KernelLayout.PAGE_SIZE;
+  }
+
+  private static void requireZero(Page page, int from, int to, Findings findings)
+      throws ImageRefusedException {
+    if (!page.isZero(from, to)) {
+      findings.error(PLACE, from, "reserved", "reserved bytes are not zero");
+    }
   }
 }

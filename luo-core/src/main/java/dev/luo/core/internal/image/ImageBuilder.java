@@ -3,8 +3,6 @@
 
 package dev.luo.core.internal.image;
 
-import static dev.luo.core.internal.image.KernelLayout.PAGE_SIZE;
-
 import dev.luo.core.Importance;
 import dev.luo.spi.Integrity;
 import java.lang.foreign.MemorySegment;
@@ -29,6 +27,7 @@ final class ImageBuilder {
   private final Owners owners;
   private final TableWriter blocks;
   private final CompatibleFields compatibles = new CompatibleFields();
+  private final KernelForm form;
   private final List<Extension> extensions = new ArrayList<>();
   private final Page scratch = new Page();
 
@@ -42,6 +41,7 @@ final class ImageBuilder {
     this.content = content;
     this.plan = plan;
     this.base = base;
+    this.form = plan.form();
     this.owners = new Owners(plan.fileNumbers(), content.flbs().size());
     this.blocks =
         new TableWriter(
@@ -50,6 +50,7 @@ final class ImageBuilder {
 
   /** Writes everything except the root, which is returned. */
   RootSlot build(long publication, long generation) {
+    writeTree(generation);
     writeFlbs();
     writeSessions();
     Extension fileFlags = writeFiles();
@@ -63,11 +64,13 @@ final class ImageBuilder {
     writeTimeline();
     ExtensionDirectory directory = new ExtensionDirectory(extensions);
     int checksum = directory.store(memory, base + ImagePlan.DIRECTORY, scratch);
+    boolean tree = form == KernelForm.TREE;
     return new RootSlot(
+        form,
         publication,
         generation,
-        content.sessions().isEmpty() ? 0 : base + plan.sessions(),
-        base + plan.flbs(),
+        tree ? base + plan.tree() : sessions(),
+        tree ? 0 : flbs(),
         base + ImagePlan.DIRECTORY,
         checksum,
         directory.size(),
@@ -75,7 +78,31 @@ final class ImageBuilder {
         content.stamp());
   }
 
+  /** Returns the address of the first session block, 0 if there is none. */
+  private long sessions() {
+    return form.sessions().blocksFor(content.sessions().size()) == 0 ? 0 : base + plan.sessions();
+  }
+
+  /** Returns the address of the FLB table, 0 if there is none. */
+  private long flbs() {
+    return form.hasFlbTable(content.flbs().size()) ? base + plan.flbs() : 0;
+  }
+
+  private void writeTree(long generation) {
+    if (form == KernelForm.BLOCKS) {
+      return;
+    }
+    byte[] tree = new LuoTree(generation, sessions(), flbs()).bytes();
+    scratch.clear();
+    System.arraycopy(tree, 0, scratch.bytes(), 0, tree.length);
+    scratch.store(memory, base + plan.tree());
+    BlockTable.write(blocks, base + plan.tree(), scratch.crc32c(), BlockKind.TREE, 0);
+  }
+
   private void writeFlbs() {
+    if (flbs() == 0) {
+      return;
+    }
     List<FlbEntry> flbs = content.flbs();
     scratch.clear();
     scratch.putU64(KernelLayout.FLBS_PGCNT, 1);
@@ -94,7 +121,7 @@ final class ImageBuilder {
   private void writeSessions() {
     List<SessionEntry> sessions = content.sessions();
     BlockChainWriter chain =
-        new BlockChainWriter(memory, BlockKind.SESSIONS, blocks, base + plan.sessions());
+        new BlockChainWriter(memory, form.sessions(), blocks, base + plan.sessions());
     chain.begin(sessions.size());
     long files = base + plan.files();
     for (int i = 0; i < sessions.size(); i++) {
@@ -107,14 +134,14 @@ final class ImageBuilder {
       page.putU64(at + KernelLayout.SESSION_FILES, count == 0 ? 0 : files);
       page.putU64(at + KernelLayout.SESSION_COUNT, count);
       chain.added();
-      files += (long) BlockKind.FILES.blocksFor(count) * PAGE_SIZE;
+      files += (long) form.files().blocksFor(count) * form.files().byteSize();
     }
   }
 
   private @Nullable Extension writeFiles() {
     List<SessionEntry> sessions = content.sessions();
     BlockChainWriter chain =
-        new BlockChainWriter(memory, BlockKind.FILES, blocks, base + plan.files());
+        new BlockChainWriter(memory, form.files(), blocks, base + plan.files());
     TableWriter flags =
         table(Extension.FILE_FLAGS, DirectoryLayout.FILE_FLAGS_SIZE, plan.fileFlags());
     for (int i = 0; i < sessions.size(); i++) {

@@ -31,16 +31,10 @@ public record ImageContent(
     List<ExtentEntry> extents,
     List<PhaseEntry> timeline) {
 
-  /** The most sessions: 10 000 blocks of 51 (LUO-SES-12). */
-  public static final int MAX_SESSIONS = KernelLayout.MAX_BLOCKS * BlockKind.SESSIONS.capacity();
-
-  /** The most files of a session: 10 000 blocks of 63 (LUO-FIL-19). */
-  public static final int MAX_FILES = KernelLayout.MAX_BLOCKS * BlockKind.FILES.capacity();
-
   /** The most FLBs: one page (LUO-FLB-07). */
   public static final int MAX_FLBS = BlockKind.FLBS.capacity();
 
-  /** Takes copies of the lists, and checks that the FLBs fit. */
+  /** Takes copies of the lists, and checks that the FLBs fit and are in use. */
   public ImageContent {
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(stamp, "stamp");
@@ -51,6 +45,11 @@ public record ImageContent(
     timeline = List.copyOf(timeline);
     if (flbs.size() > MAX_FLBS) {
       throw new IllegalArgumentException(flbs.size() + " FLBs, and " + MAX_FLBS + " fit");
+    }
+    for (int i = 0; i < flbs.size(); i++) {
+      if (flbs.get(i).count() < 1) {
+        throw new IllegalArgumentException("an FLB in an image is in use: " + flbs.get(i));
+      }
     }
   }
 }

@@ -4,207 +4,203 @@
 package dev.luo.core.internal.image;
 
 import dev.luo.core.ImageRefusedException;
-import dev.luo.linux.FdKind;
-import dev.luo.linux.FileIdentity;
-import dev.luo.spi.Compatible;
-import dev.luo.spi.Handle;
-import dev.luo.spi.Slot;
+import dev.luo.core.internal.image.fdt.MalformedTreeException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to read one publication: from the header over the root and the directory to the block
- * table, and only then along the chains. Each step relies on what the steps before have checked.
+ * table, and only then along the chains. Each step relies on what the steps before have checked, or
+ * made safe after they reported what is wrong.
  */
 final class ImageDecoder {
 
-  private final MemorySegment memory;
+  private final ImageBytes bytes;
   private final long publication;
   private final EqualTokens equalTokens;
+  private final Findings findings;
   private final Page scratch = new Page();
   private final CompatibleFields compatibles = new CompatibleFields();
 
-  ImageDecoder(MemorySegment memory, long publication, EqualTokens equalTokens) {
-    this.memory = memory;
+  private Header header = new Header(0, 0, new UUID(0, 0), 0);
+  private @Nullable RootSlot root;
+  private int rootIndex;
+  private ExtensionDirectory directory = new ExtensionDirectory(List.of());
+  private @Nullable SessionReader sessionReader;
+  private List<FlbEntry> flbs = List.of();
+  private ExtentTable extents = ExtentTable.EMPTY;
+  private List<SlotEntry> slots = List.of();
+  private List<PhaseEntry> timeline = List.of();
+
+  /**
+   * Prepares to decode.
+   *
+   * @param publication the publish word
+   */
+  ImageDecoder(ImageBytes bytes, long publication, EqualTokens equalTokens, Findings findings) {
+    this.bytes = bytes;
     this.publication = publication;
     this.equalTokens = equalTokens;
+    this.findings = findings;
   }
 
-  Image decode() throws ImageRefusedException {
-    scratch.load(memory, 0);
-    Header header = Header.read(scratch, memory.byteSize());
-    long memorySize = header.memorySize();
+  /** Decodes as much as the findings let it. */
+  void decode() throws ImageRefusedException {
+    if (bytes.byteSize() < 2L * KernelLayout.PAGE_SIZE) {
+      findings.error(
+          "header",
+          0,
+          "memory size",
+          "a memory of " + bytes.byteSize() + " bytes is too small for an image");
+      return;
+    }
+    scratch.load(bytes, 0);
+    header = Header.read(scratch, bytes.byteSize(), findings);
     if (publication == 0) {
-      throw new ImageRefusedException("header", "nothing is published");
+      findings.error("header", HeaderLayout.PUBLISHED, "publish word", "nothing is published");
     }
-    RootSlot root = RootSlot.load(memory, publication, scratch);
-    if (root.generation() != header.identity().generation()) {
-      throw root.refuse(
-          "generation "
-              + Long.toUnsignedString(root.generation())
-              + ", and the header has "
-              + Long.toUnsignedString(header.identity().generation()));
-    }
-    ExtensionDirectory directory = ExtensionDirectory.load(memory, memorySize, root, scratch);
+    decode(readRoot());
+  }
+
+  /** Reads the root that is published; if that is none, and the other one is, reads that. */
+  private RootSlot readRoot() throws ImageRefusedException {
+    int index = HeaderWords.root(publication);
+    boolean other =
+        !RootSlot.isWhole(bytes, index, scratch) && RootSlot.isWhole(bytes, 1 - index, scratch);
+    RootSlot found = loadRoot(index);
+    return other ? loadRoot(1 - index) : found;
+  }
+
+  private RootSlot loadRoot(int index) throws ImageRefusedException {
+    rootIndex = index;
+    return RootSlot.load(bytes, index, publication, header.generation(), scratch, findings);
+  }
+
+  private void decode(RootSlot found) throws ImageRefusedException {
+    root = found;
+    long memorySize = header.memorySize();
+    Place place = RootSlot.place(rootIndex);
+    directory = ExtensionDirectory.load(bytes, memorySize, found, place, scratch, findings);
     BlockTable blocks =
         BlockTable.read(
-            memory, memorySize, table(directory, Extension.BLOCKS, DirectoryLayout.BLOCK_SIZE));
-    Spans extensionPages = directory.spans(root.directory());
-    extensionPages.requireDisjoint();
-    Spans blockPages = blocks.spans();
-    blockPages.requireDisjoint();
-    blockPages.requireApart(extensionPages);
+            bytes, memorySize, table(Extension.BLOCKS, DirectoryLayout.BLOCK_SIZE), findings);
+    Spans extensionPages = directory.spans(found.directory());
+    extensionPages.sort();
+    Spans blockPages = blocks.disjoint();
+    blockPages.requireApart(extensionPages, findings);
 
-    List<FlbEntry> flbs = readFlbs(root, blocks);
-    SessionReader sessionReader =
+    KernelForm form = form(found, blocks);
+    KernelRoot kernel = kernelRoot(form, found, blocks);
+    flbs = new FlbTable(blocks, scratch, compatibles, findings).read(kernel.flbs());
+    SessionReader reader =
         new SessionReader(
+            form,
             blocks,
-            table(directory, Extension.FILE_FLAGS, DirectoryLayout.FILE_FLAGS_SIZE),
+            table(Extension.FILE_FLAGS, DirectoryLayout.FILE_FLAGS_SIZE),
             compatibles,
-            equalTokens);
-    List<SessionEntry> sessions = sessionReader.read(root.sessions());
+            equalTokens,
+            findings);
+    sessionReader = reader;
+    reader.read(kernel.sessions());
     blocks.end();
 
-    Owners owners = new Owners(sessionReader.numbers(), flbs.size());
-    ExtentTable extents =
-        ExtentTable.read(
-            table(directory, Extension.EXTENTS, DirectoryLayout.EXTENT_SIZE), memorySize, owners);
+    Owners owners = new Owners(reader.numbers(), flbs.size());
+    extents =
+        ExtentTable.read(table(Extension.EXTENTS, DirectoryLayout.EXTENT_SIZE), memorySize, owners);
     Spans allocations = extents.spans();
-    allocations.requireApart(extensionPages);
-    allocations.requireApart(blockPages);
-    List<SlotEntry> slots =
-        readSlots(table(directory, Extension.SLOTS, DirectoryLayout.SLOT_SIZE), owners);
-    List<PhaseEntry> timeline =
-        readTimeline(table(directory, Extension.TIMELINE, DirectoryLayout.PHASE_SIZE));
+    allocations.requireApart(extensionPages, findings);
+    allocations.requireApart(blockPages, findings);
+    slots = SlotTable.read(table(Extension.SLOTS, DirectoryLayout.SLOT_SIZE), owners);
+    timeline = TimelineTable.read(table(Extension.TIMELINE, DirectoryLayout.PHASE_SIZE), findings);
+  }
+
+  private TableReader table(int type, int recordSize) throws ImageRefusedException {
+    return new TableReader(bytes, directory, type, recordSize, findings);
+  }
+
+  /** Where the kernel's part begins. */
+  private record KernelRoot(long sessions, long flbs) {}
+
+  /** Returns the form that the root names, or the one that its blocks look like. */
+  private static KernelForm form(RootSlot found, BlockTable blocks) {
+    KernelForm form = found.form();
+    if (form == null) {
+      form = blocks.upcoming(BlockKind.TREE) == 0 ? KernelForm.BLOCKS : KernelForm.TREE;
+    }
+    return form;
+  }
+
+  private KernelRoot kernelRoot(KernelForm form, RootSlot found, BlockTable blocks)
+      throws ImageRefusedException {
+    if (form == KernelForm.BLOCKS) {
+      return new KernelRoot(found.entry(), found.flbs());
+    }
+    Place place = Place.of(BlockKind.TREE.toString(), found.entry());
+    if (blocks.take(BlockKind.TREE, found.entry(), scratch, place) < 0) {
+      return new KernelRoot(0, 0);
+    }
+    try {
+      LuoTree tree = LuoTree.read(scratch);
+      if (tree.generation() != header.generation()) {
+        findings.error(
+            place,
+            0,
+            "liveupdate-number",
+            "generation "
+                + Long.toUnsignedString(tree.generation())
+                + ", and the header has "
+                + Long.toUnsignedString(header.generation()));
+      }
+      return new KernelRoot(tree.sessions(), tree.flbs());
+    } catch (MalformedTreeException e) {
+      findings.error(place, e.offset(), "tree", e.what());
+      return new KernelRoot(0, 0);
+    }
+  }
+
+  /** Returns what was read, if nothing was wrong with it. */
+  Image image(MemorySegment memory, List<String> warnings) {
+    RootSlot read = Objects.requireNonNull(root);
     ImageContent content =
         new ImageContent(
-            root.origin(), root.stamp(), sessions, flbs, slots, extents.entries(), timeline);
-    return new Image(
-        memory, header.identity(), publication, content, extents, sessionReader.warnings());
+            read.origin(), read.stamp(), sessions(), flbs, slots, extents.entries(), timeline);
+    return new Image(memory, header.identity(), publication, content, extents, warnings);
   }
 
-  private TableReader table(ExtensionDirectory directory, int type, int recordSize)
-      throws ImageRefusedException {
-    return new TableReader(memory, directory, type, recordSize);
+  /** Returns the root that led to all that follows; null if none was found. */
+  @Nullable RootSlot root() {
+    return root;
   }
 
-  /** Reads the table of FLBs, of which nothing is to be trusted (LUO-DES-17). */
-  private List<FlbEntry> readFlbs(RootSlot root, BlockTable blocks) throws ImageRefusedException {
-    if (root.flbs() == 0) {
-      return List.of();
-    }
-    FlbPlace place = new FlbPlace();
-    int count = blocks.take(BlockKind.FLBS, root.flbs(), scratch, place);
-    if (scratch.u64(KernelLayout.FLBS_PGCNT) != 1
-        || scratch.u64(KernelLayout.FLBS_COUNT) != count) {
-      throw place.refuse(
-          Long.toUnsignedString(scratch.u64(KernelLayout.FLBS_COUNT))
-              + " entries on "
-              + Long.toUnsignedString(scratch.u64(KernelLayout.FLBS_PGCNT))
-              + " pages, and the block table has "
-              + count
-              + " on one");
-    }
-    FlbEntry[] flbs = new FlbEntry[count];
-    for (int i = 0; i < count; i++) {
-      place.entry = i;
-      flbs[i] = readFlb(BlockKind.FLBS.offsetOf(i), place);
-      for (int j = 0; j < i; j++) {
-        if (flbs[j].compatible().value().equals(flbs[i].compatible().value())) {
-          throw place.refuse("a second FLB " + flbs[i].compatible());
-        }
-      }
-    }
-    return List.of(flbs);
+  /** Returns which of the two root slots that is. */
+  int rootIndex() {
+    return rootIndex;
   }
 
-  private FlbEntry readFlb(int at, Place place) throws ImageRefusedException {
-    Compatible compatible = compatibles.read(scratch, at + KernelLayout.FLB_NAME, place);
-    long count = scratch.u64(at + KernelLayout.FLB_COUNT);
-    if (count < 1) {
-      throw place.refuse(compatible + " with " + Long.toUnsignedString(count) + " references");
-    }
-    return new FlbEntry(compatible, Handle.of(scratch.u64(at + KernelLayout.FLB_DATA)), count);
+  List<Extension> extensions() {
+    return directory.extensions();
   }
 
-  private static List<SlotEntry> readSlots(TableReader records, Owners owners)
-      throws ImageRefusedException {
-    SlotEntry[] slots = new SlotEntry[records.size()];
-    DistinctNumbers descriptors = new DistinctNumbers();
-    descriptors.begin(slots.length);
-    int before = 0;
-    for (int i = 0; i < slots.length; i++) {
-      SlotEntry slot = readSlot(records, owners);
-      if (slot.slot().number() <= before) {
-        throw records.refuse("slot " + slot.slot() + " is not in ascending order");
-      }
-      before = slot.slot().number();
-      if (slot.descriptor() != SlotEntry.TOLD_OTHERWISE) {
-        descriptors.add(slot.descriptor());
-      }
-      slots[i] = slot;
-    }
-    int duplicate = descriptors.duplicate();
-    if (duplicate >= 0) {
-      throw records.refuse("two slots with the descriptor " + descriptors.at(duplicate));
-    }
-    records.end();
-    return List.of(slots);
+  List<SessionEntry> sessions() {
+    return sessionReader == null ? List.of() : sessionReader.sessions();
   }
 
-  private static SlotEntry readSlot(TableReader records, Owners owners)
-      throws ImageRefusedException {
-    int at = records.next();
-    Page page = records.page();
-    int number = page.u32(at + DirectoryLayout.SLOT_NUMBER);
-    int descriptor = page.u32(at + DirectoryLayout.SLOT_DESCRIPTOR);
-    int kindCode = page.u16(at + DirectoryLayout.SLOT_FD_KIND);
-    FdKind kind = Codes.fdKind(kindCode);
-    if (number < 1 || descriptor < SlotEntry.TOLD_OTHERWISE || kind == null) {
-      throw records.refuse(
-          "slot "
-              + Integer.toUnsignedString(number)
-              + " with descriptor "
-              + descriptor
-              + " of kind "
-              + kindCode);
-    }
-    Owner owner =
-        owners.find(
-            page.u16(at + DirectoryLayout.SLOT_OWNER_KIND),
-            page.u32(at + DirectoryLayout.SLOT_OWNER),
-            records);
-    FileIdentity identity =
-        new FileIdentity(
-            page.u64(at + DirectoryLayout.SLOT_DEVICE), page.u64(at + DirectoryLayout.SLOT_INODE));
-    return new SlotEntry(new Slot(number), owner, descriptor, kind, identity);
+  List<FlbEntry> flbs() {
+    return flbs;
   }
 
-  private static List<PhaseEntry> readTimeline(TableReader records) throws ImageRefusedException {
-    PhaseEntry[] phases = new PhaseEntry[records.size()];
-    for (int i = 0; i < phases.length; i++) {
-      int at = records.next();
-      Page page = records.page();
-      String name =
-          TextField.read(
-              page, at + DirectoryLayout.PHASE_NAME, DirectoryLayout.PHASE_NAME_WIDTH, records);
-      long duration = page.u64(at + DirectoryLayout.PHASE_DURATION);
-      if (duration < 0) {
-        throw records.refuse("a phase of " + Long.toUnsignedString(duration) + " nanoseconds");
-      }
-      phases[i] = new PhaseEntry(name, page.u64(at + DirectoryLayout.PHASE_START), duration);
-    }
-    records.end();
-    return List.of(phases);
+  ExtentTable extents() {
+    return extents;
   }
 
-  /** The FLB table, for messages. */
-  private static final class FlbPlace implements Place {
-    private int entry = -1;
+  List<SlotEntry> slots() {
+    return slots;
+  }
 
-    @Override
-    public String where() {
-      return entry < 0 ? "FLB table" : "FLB table, entry " + entry;
-    }
+  List<PhaseEntry> timeline() {
+    return timeline;
   }
 }

@@ -42,12 +42,15 @@ public final class ImageReader {
           "header", "a memory of " + memory.byteSize() + " bytes is too small for an image");
     }
     HeaderWords words = new HeaderWords(memory);
+    MappedBytes bytes = new MappedBytes(memory);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       long publication = words.published();
       try {
-        Image image = new ImageDecoder(memory, publication, equalTokens).decode();
+        FirstError findings = new FirstError();
+        ImageDecoder decoder = new ImageDecoder(bytes, publication, equalTokens, findings);
+        decoder.decode();
         if (isStill(publication, words)) {
-          return image;
+          return decoder.image(memory, findings.warnings());
         }
       } catch (ImageRefusedException e) {
         if (isStill(publication, words)) {

@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.image;
 
+import dev.luo.core.ImageAbi;
 import dev.luo.spi.LuoException;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public final class ImageWriter implements AutoCloseable {
   private final MemorySegment memory;
   private final PageSource pages;
   private final long generation;
+  private final ImageAbi abi;
   private final HeaderWords words;
   private final Page scratch = new Page();
   private final Region[] regions = {new Region(), new Region()};
@@ -38,10 +40,11 @@ public final class ImageWriter implements AutoCloseable {
     private long byteSize;
   }
 
-  private ImageWriter(MemorySegment memory, PageSource pages, long generation) {
+  private ImageWriter(MemorySegment memory, PageSource pages, long generation, ImageAbi abi) {
     this.memory = memory;
     this.pages = pages;
     this.generation = generation;
+    this.abi = abi;
     this.words = new HeaderWords(memory);
   }
 
@@ -53,15 +56,18 @@ public final class ImageWriter implements AutoCloseable {
    *     of the page size
    * @param pages where images take their memory from; never gives out page 0
    * @param identity of this memory
+   * @param abi the form in which sessions, files and FLBs are written
    */
-  public static ImageWriter format(MemorySegment memory, PageSource pages, ImageIdentity identity) {
+  public static ImageWriter format(
+      MemorySegment memory, PageSource pages, ImageIdentity identity, ImageAbi abi) {
     Objects.requireNonNull(pages, "pages");
+    Objects.requireNonNull(abi, "abi");
     if (memory.byteSize() % KernelLayout.PAGE_SIZE != 0
         || memory.byteSize() < 2L * KernelLayout.PAGE_SIZE) {
       throw new IllegalArgumentException("no handover memory: " + memory.byteSize() + " bytes");
     }
-    ImageWriter writer = new ImageWriter(memory, pages, identity.generation());
-    new Header(identity, memory.byteSize()).write(writer.scratch);
+    ImageWriter writer = new ImageWriter(memory, pages, identity.generation(), abi);
+    Header.of(identity, memory.byteSize()).write(writer.scratch);
     writer.scratch.store(memory, 0);
     return writer;
   }
@@ -73,13 +79,13 @@ public final class ImageWriter implements AutoCloseable {
    * <p>If it fails, what was published before still is, or nothing still is.
    *
    * @return the epoch of the publication: 1 for the first, one more each time
-   * @throws LuoException ENOMEM if there is no memory left; ENOSPC if there are more sessions or
-   *     files than the format has room for
+   * @throws LuoException ENOMEM if there is no memory left, or there are more sessions than luo-v1
+   *     has room for; ENOSPC if there are more files, or more sessions than luo-v5 has room for
    * @throws IllegalArgumentException if a name cannot be written, or allocations overlap
    * @throws IndexOutOfBoundsException if an owner or an extent does not exist
    */
   public synchronized long publish(ImageContent content) throws LuoException {
-    ImagePlan plan = ImagePlan.of(content);
+    ImagePlan plan = ImagePlan.of(content, abi);
     // The slot that was used last is spared even when nothing is published: a reader may be at it
     // still.
     long next = epoch + 1;

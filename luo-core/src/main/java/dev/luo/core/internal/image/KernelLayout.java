@@ -4,8 +4,9 @@
 package dev.luo.core.internal.image;
 
 /**
- * Sizes and offsets of the kernel's {@code luo-v5}, under the kernel's names. Everything is
- * little-endian; an address is an offset into handover memory, and 0 is none.
+ * Sizes and offsets of the kernel's {@code luo-v5} and {@code luo-v1}, under the kernel's names.
+ * Entries are the same in both. Everything is little-endian; an address is an offset into handover
+ * memory, and 0 is none.
  */
 final class KernelLayout {
 
@@ -16,12 +17,27 @@ final class KernelLayout {
   static final int ROOT_SESSIONS_PA = 16;
   static final int ROOT_FLBS_PA = 24;
 
+  /** In place of the sessions, if these are found by a tree. */
+  static final int ROOT_FDT = 16;
+
   /** The eight bytes "luo-v5", NUL, NUL as one number. */
-  static final long ROOT_COMPATIBLE_VALUE = 0x0000_3576_2d6f_756cL;
+  static final long ROOT_LUO_V5 = 0x0000_3576_2d6f_756cL;
+
+  /** The eight bytes "luo-v1", NUL, NUL as one number. */
+  static final long ROOT_LUO_V1 = 0x0000_3176_2d6f_756cL;
 
   static final int BLOCK_NEXT = 0;
   static final int BLOCK_COUNT = 8;
   static final int BLOCK_ENTRIES = 16;
+
+  /** The area of all sessions in {@code luo-v1}: a count, and entries. */
+  static final int SESSION_AREA_PAGES = 16;
+
+  static final int SESSION_AREA_COUNT = 0;
+  static final int SESSION_AREA_ENTRIES = 8;
+
+  /** The area of the files of one session in {@code luo-v1}: entries, and nothing else. */
+  static final int FILE_AREA_PAGES = 2;
 
   /** The longest chain of blocks (LUO-DES-06). */
   static final int MAX_BLOCKS = 10_000;

@@ -77,4 +77,18 @@ public sealed interface Owner {
       return "luo";
     }
   }
+
+  /**
+   * Nobody: what an inspection shows in place of an owner that is not there.
+   *
+   * @param kind as the record has it
+   * @param number as the record has it
+   */
+  record Unknown(int kind, int number) implements Owner {
+
+    @Override
+    public String toString() {
+      return "number " + Integer.toUnsignedString(number) + " of kind " + kind;
+    }
+  }
 }

@@ -43,8 +43,12 @@ final class Owners {
     return owner instanceof Owner.OfFlb flb ? Objects.checkIndex(flb.flb(), flbs) : 0;
   }
 
-  /** Finds the owner that a record names. */
-  Owner find(int kind, int number, Place place) throws ImageRefusedException {
+  /**
+   * Finds the owner that a record names.
+   *
+   * @param at where its number stands in the record
+   */
+  Owner find(int kind, int number, TableReader record, int at) throws ImageRefusedException {
     if (kind == FILE && number >= 0 && number < files.count()) {
       int session = files.sessionOf(number);
       return new Owner.OfFile(session, number - files.first(session));
@@ -55,7 +59,10 @@ final class Owners {
     if (kind == IMAGE && number == 0) {
       return new Owner.OfImage();
     }
-    throw place.refuse(
+    record.error(
+        at,
+        "owner",
         "an owner of kind " + kind + " with the number " + Integer.toUnsignedString(number));
+    return new Owner.Unknown(kind, number);
   }
 }

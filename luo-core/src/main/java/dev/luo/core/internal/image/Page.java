@@ -12,35 +12,52 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * One page of the image, on the heap, used again and again. Whatever is read is copied here first
- * and then checked, so that what is used is what was checked, even if somebody still writes to the
- * memory. Not thread-safe.
+ * One page of the image, or a few that lie together, on the heap, used again and again. Whatever is
+ * read is copied here first and then checked, so that what is used is what was checked, even if
+ * somebody still writes to the memory. Not thread-safe.
  */
 final class Page {
 
   private static final byte[] ZEROES = new byte[PAGE_SIZE];
 
-  private final byte[] bytes = new byte[PAGE_SIZE];
-  private final MemorySegment segment = MemorySegment.ofArray(bytes);
-  private final ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private final byte[] bytes;
+  private final MemorySegment segment;
+  private final ByteBuffer fields;
   private final CRC32C crc = new CRC32C();
 
-  /** Copies a page of memory here. */
-  void load(MemorySegment memory, long offset) {
-    load(memory, offset, PAGE_SIZE);
+  /** Makes one page. */
+  Page() {
+    this(PAGE_SIZE);
   }
 
-  /** Copies up to a page of memory to the beginning of this one. */
-  void load(MemorySegment memory, long offset, int byteSize) {
-    MemorySegment.copy(memory, offset, segment, 0, byteSize);
+  /** Makes room for whole pages. */
+  Page(int byteSize) {
+    bytes = new byte[byteSize];
+    segment = MemorySegment.ofArray(bytes);
+    fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Copies this page to memory. */
+  /** Returns the bytes of it. */
+  int byteSize() {
+    return bytes.length;
+  }
+
+  /** Fills it with bytes of an image. */
+  void load(ImageBytes image, long offset) {
+    load(image, offset, bytes.length);
+  }
+
+  /** Fills its beginning with bytes of an image. */
+  void load(ImageBytes image, long offset, int byteSize) {
+    image.copyTo(segment, offset, byteSize);
+  }
+
+  /** Copies it to memory. */
   void store(MemorySegment memory, long offset) {
-    store(memory, offset, 0, PAGE_SIZE);
+    store(memory, offset, 0, bytes.length);
   }
 
-  /** Copies a part of this page to memory. */
+  /** Copies a part of it to memory. */
   void store(MemorySegment memory, long offset, int at, int byteSize) {
     MemorySegment.copy(segment, at, memory, offset, byteSize);
   }
@@ -50,24 +67,30 @@ final class Page {
   }
 
   boolean isZero(int from, int to) {
-    return Arrays.equals(bytes, from, to, ZEROES, 0, to - from);
+    for (int at = from; at < to; at += PAGE_SIZE) {
+      int end = Math.min(to, at + PAGE_SIZE);
+      if (!Arrays.equals(bytes, at, end, ZEROES, 0, end - at)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** Computes the checksum of this page. */
+  /** Computes the checksum of all of it. */
   int crc32c() {
-    return crc32c(0, PAGE_SIZE);
+    return crc32c(0, bytes.length);
   }
 
-  /** Computes the checksum of a part of this page. */
+  /** Computes the checksum of a part of it. */
   int crc32c(int from, int to) {
     crc.reset();
     crc.update(bytes, from, to - from);
     return (int) crc.getValue();
   }
 
-  /** Adds this page to a running checksum. */
+  /** Adds all of it to a running checksum. */
   void addTo(CRC32C running) {
-    running.update(bytes, 0, PAGE_SIZE);
+    running.update(bytes, 0, bytes.length);
   }
 
   /** Returns the bytes themselves. */

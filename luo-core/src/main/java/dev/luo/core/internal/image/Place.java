@@ -3,16 +3,27 @@
 
 package dev.luo.core.internal.image;
 
-import dev.luo.core.ImageRefusedException;
-
-/** Somebody who knows which part of the image is being read. */
+/** The part of the image that is being read. */
 interface Place {
 
   /** Describes the part, such as {@code session block 3, entry 5}; called only when it is wrong. */
   String where();
 
-  /** Makes the refusal for the caller to throw. */
-  default ImageRefusedException refuse(String message) {
-    return new ImageRefusedException(where(), message);
+  /** Returns where the page or the block lies that is being read. */
+  long address();
+
+  /** Names a part that needs no class of its own. */
+  static Place of(String where, long address) {
+    return new Place() {
+      @Override
+      public String where() {
+        return where;
+      }
+
+      @Override
+      public long address() {
+        return address;
+      }
+    };
   }
 }

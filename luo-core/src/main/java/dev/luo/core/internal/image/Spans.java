@@ -44,16 +44,25 @@ final class Spans {
    * <p>Starts and ends are sorted apart. Where two ranges share a byte, more ranges have begun than
    * have ended by two, so some start is smaller than the end that precedes its own; where none do,
    * both orders are the same.
+   *
+   * @return whether they are disjoint
    */
-  void requireDisjoint() throws ImageRefusedException {
-    sort(starts);
-    sort(ends);
+  boolean requireDisjoint(Findings findings) throws ImageRefusedException {
+    sort();
     for (int i = 1; i < size; i++) {
       if (starts[i] < ends[i - 1]) {
-        throw new ImageRefusedException(
-            what, "two of them lie at 0x" + Long.toHexString(starts[i]));
+        findings.error(
+            what, starts[i], "address", "two of them lie at 0x" + Long.toHexString(starts[i]));
+        return false;
       }
     }
+    return true;
+  }
+
+  /** Puts the ranges in ascending order. */
+  void sort() {
+    sort(starts);
+    sort(ends);
   }
 
   private void sort(long[] offsets) {
@@ -68,15 +77,21 @@ final class Spans {
   /**
    * Checks that no range overlaps one of another list; both are sorted and disjoint in themselves.
    */
-  void requireApart(Spans other) throws ImageRefusedException {
-    for (int i = 0, j = 0; i < size && j < other.size; ) {
+  void requireApart(Spans other, Findings findings) throws ImageRefusedException {
+    int i = 0;
+    int j = 0;
+    while (i < size && j < other.size) {
       if (ends[i] <= other.starts[j]) {
         i++;
       } else if (other.ends[j] <= starts[i]) {
         j++;
       } else {
-        throw new ImageRefusedException(
-            what, "overlaps " + other.what + " at 0x" + Long.toHexString(other.starts[j]));
+        findings.error(
+            what,
+            other.starts[j],
+            "address",
+            "overlaps " + other.what + " at 0x" + Long.toHexString(other.starts[j]));
+        return;
       }
     }
   }

@@ -6,14 +6,17 @@ package dev.luo.core.internal.image;
 import static dev.luo.core.internal.image.KernelLayout.PAGE_SIZE;
 
 import dev.luo.core.ImageRefusedException;
-import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an extension: records of one size, back to back, over as many pages as it takes. */
 final class TableReader implements Place {
 
-  private final MemorySegment memory;
+  /** They are read into arrays. */
+  private static final int MAX_RECORDS = Integer.MAX_VALUE - 8;
+
+  private final ImageBytes bytes;
+  private final Findings findings;
   private final @Nullable Extension extension;
   private final int type;
   private final int recordSize;
@@ -24,9 +27,11 @@ final class TableReader implements Place {
   private int used = PAGE_SIZE;
 
   /** Starts to read an extension; one that is not there has no records. */
-  TableReader(MemorySegment memory, ExtensionDirectory directory, int type, int recordSize)
+  TableReader(
+      ImageBytes bytes, ExtensionDirectory directory, int type, int recordSize, Findings findings)
       throws ImageRefusedException {
-    this.memory = memory;
+    this.bytes = bytes;
+    this.findings = findings;
     this.extension = directory.find(type);
     this.type = type;
     this.recordSize = recordSize;
@@ -35,10 +40,10 @@ final class TableReader implements Place {
 
   private int size(Extension present, int divisor) throws ImageRefusedException {
     long records = present.byteSize() / divisor;
-    if (present.byteSize() % divisor != 0 || records > Integer.MAX_VALUE - 8) {
-      throw refuse(present.byteSize() + " bytes of records of " + divisor);
+    if (present.byteSize() % divisor != 0 || records > MAX_RECORDS) {
+      findings.error(this, 0, "length", present.byteSize() + " bytes of records of " + divisor);
     }
-    return (int) records;
+    return (int) Math.min(records, MAX_RECORDS);
   }
 
   /**
@@ -49,13 +54,18 @@ final class TableReader implements Place {
     return size;
   }
 
-  /** Goes to the next record and returns where it stands in {@link #page}. */
+  /**
+   * Goes to the next record and returns where it stands in {@link #page}.
+   *
+   * @return -1 if there is none left
+   */
   int next() throws ImageRefusedException {
     if (extension == null || read == size) {
-      throw refuse("there are " + size + " records, and more are needed");
+      error(0, "length", "there are " + size + " records, and more are needed");
+      return -1;
     }
     if (used == PAGE_SIZE) {
-      page.load(memory, extension.offset() + (long) read * recordSize);
+      page.load(bytes, address());
       page.addTo(crc);
       used = 0;
     }
@@ -74,26 +84,41 @@ final class TableReader implements Place {
     return page;
   }
 
+  /** Reports what is wrong in the record that was read last. */
+  void error(int at, String field, String what) throws ImageRefusedException {
+    findings.error(where(), recordAddress() + at, field, what);
+  }
+
   /**
    * Checks that nothing is left over, and that what was read is what the checksum was computed of.
    */
   void end() throws ImageRefusedException {
     if (read != size) {
-      throw refuse("there are " + size + " records, and only " + read + " are in order");
+      error(0, "length", "there are " + size + " records, and only " + read + " are in order");
+      return;
     }
     if (extension == null) {
       return;
     }
     if (!page.isZero(used, PAGE_SIZE)) {
-      throw refuse("the rest of the last page is not zero");
+      error(recordSize, "rest", "the rest of the last page is not zero");
     }
     if ((int) crc.getValue() != extension.checksum()) {
-      throw refuse("it was changed while it was read");
+      error(0, "pages", "it was changed while it was read");
     }
   }
 
   @Override
   public String where() {
     return read == 0 ? Extension.name(type) : Extension.name(type) + ", record " + index();
+  }
+
+  @Override
+  public long address() {
+    return extension == null ? 0 : extension.offset() + ((long) read * recordSize & -PAGE_SIZE);
+  }
+
+  private long recordAddress() {
+    return extension == null ? 0 : extension.offset() + (long) Math.max(index(), 0) * recordSize;
   }
 }

@@ -53,38 +53,41 @@ final class TextField {
     return bytes;
   }
 
-  /** Reads a field that may hold anything (LUO-DES-18). */
-  static String read(Page page, int at, int width, Place place) throws ImageRefusedException {
-    int length = length(page, at, width, place);
+  /** Reads a field that may hold anything (LUO-DES-18); what is no text is shown as a message. */
+  static String read(Page page, int at, int width, Place place, String field, Findings findings)
+      throws ImageRefusedException {
+    int length = length(page, at, width, place, field, findings);
     byte[] bytes = page.bytes();
     for (int i = at; i < at + length; i++) {
       if (bytes[i] < 0) {
-        return decode(bytes, at, length, place);
+        return decode(bytes, at, length, place, field, findings);
       }
     }
     return new String(bytes, at, length, StandardCharsets.ISO_8859_1);
   }
 
   /** Measures the text in a field, and checks what is around it. */
-  static int length(Page page, int at, int width, Place place) throws ImageRefusedException {
+  static int length(Page page, int at, int width, Place place, String field, Findings findings)
+      throws ImageRefusedException {
     byte[] bytes = page.bytes();
     int length = 0;
     while (length < width && bytes[at + length] != 0) {
       length++;
     }
     if (length == 0) {
-      throw place.refuse("there is no text");
+      findings.error(place, at, field, "there is no text");
     }
     if (length == width) {
-      throw place.refuse("there is no NUL behind " + quoted(page, at, width));
-    }
-    if (!page.isZero(at + length, at + width)) {
-      throw place.refuse("there is more behind the NUL of " + quoted(page, at, length));
+      findings.error(place, at, field, "there is no NUL behind " + quoted(page, at, width));
+    } else if (!page.isZero(at + length, at + width)) {
+      findings.error(
+          place, at, field, "there is more behind the NUL of " + quoted(page, at, length));
     }
     return length;
   }
 
-  private static String decode(byte[] bytes, int at, int length, Place place)
+  private static String decode(
+      byte[] bytes, int at, int length, Place place, String field, Findings findings)
       throws ImageRefusedException {
     try {
       return StandardCharsets.UTF_8
@@ -94,7 +97,9 @@ final class TextField {
           .decode(ByteBuffer.wrap(bytes, at, length))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new ImageRefusedException(place.where(), "no UTF-8: " + quoted(bytes, at, length), e);
+      String shown = quoted(bytes, at, length);
+      findings.error(place, at, field, "no UTF-8: " + shown);
+      return shown;
     }
   }
 

@@ -42,9 +42,6 @@ public record Arrival(
 
   private static final Logger LOG = System.getLogger("dev.luo.core");
 
-  /** The form of images that is read and written here. */
-  public static final String IMAGE_ABI = "luo-v5";
-
   /**
    * Reads the image and claims it for this process.
    *

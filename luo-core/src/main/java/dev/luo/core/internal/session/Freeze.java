@@ -94,7 +94,7 @@ public final class Freeze implements FreezableState {
       compatibles.add(flb.flb().compatible());
     }
     return new Demands(
-        Arrival.IMAGE_ABI,
+        options.imageAbi().compatible(),
         compatibles,
         Map.of("sessions", (long) sessions.all().size(), "files", files));
   }

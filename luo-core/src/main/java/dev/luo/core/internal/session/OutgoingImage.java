@@ -4,6 +4,8 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.HandoverMemoryException;
+import dev.luo.core.ImageAbi;
+import dev.luo.core.Options;
 import dev.luo.core.UpdateReport;
 import dev.luo.core.internal.descriptor.CarriedDescriptors.Carried;
 import dev.luo.core.internal.file.Remarks;
@@ -46,6 +48,7 @@ final class OutgoingImage {
   private final Generation generation;
   private final Departures departures;
   private final Optional<Incoming> incoming;
+  private final ImageAbi abi;
   private @Nullable Formatted formatted;
 
   /** How many files the image has that was published last. */
@@ -65,13 +68,15 @@ final class OutgoingImage {
       Remarks remarks,
       Generation generation,
       Departures departures,
-      Optional<Incoming> incoming) {
+      Optional<Incoming> incoming,
+      Options options) {
     this.memory = memory;
     this.assembly = assembly;
     this.remarks = remarks;
     this.generation = generation;
     this.departures = departures;
     this.incoming = incoming;
+    this.abi = options.imageAbi();
   }
 
   /** Does what can be done before the workload is paused. */
@@ -138,7 +143,8 @@ final class OutgoingImage {
         long nonce = new SecureRandom().nextLong();
         ImageIdentity identity =
             new ImageIdentity(nonce, generation.next(), BootId.current().value());
-        ImageWriter writer = ImageWriter.format(arena.segment(), new ImagePages(arena), identity);
+        ImageWriter writer =
+            ImageWriter.format(arena.segment(), new ImagePages(arena), identity, abi);
         Extent report =
             arena.allocate(ReportBlock.BYTE_SIZE, HandoverArena.PAGE, Integrity.UNCHECKED, this);
         formatted = new Formatted(arena, writer, nonce, report);

@@ -4,6 +4,7 @@
 package dev.luo.core.internal.session;
 
 import dev.luo.core.Attachment;
+import dev.luo.core.ImageAbi;
 import dev.luo.core.Options;
 import dev.luo.core.OutgoingSession;
 import dev.luo.core.SessionExistsException;
@@ -24,12 +25,10 @@ import java.util.Map;
 @Singleton
 public final class OutgoingSessions {
 
-  /** How many fit the chain of blocks that the image has for them (LUO-SES-12). */
-  private static final int MAX_SESSIONS = 510_000;
-
   private final Gate gate;
   private final OutgoingFiles files;
   private final Conduct conduct;
+  private final ImageAbi abi;
   private final Map<String, PreservingSession> byName = new LinkedHashMap<>();
   private boolean closed;
 
@@ -38,6 +37,7 @@ public final class OutgoingSessions {
     this.gate = gate;
     this.conduct = Conduct.of(options);
     this.files = files;
+    this.abi = options.imageAbi();
   }
 
   /** Creates an empty session. */
@@ -76,8 +76,8 @@ public final class OutgoingSessions {
     if (closed) {
       throw new IllegalStateException("luo is closed");
     }
-    if (byName.size() == MAX_SESSIONS) {
-      throw new TooManySessionsException(MAX_SESSIONS);
+    if (byName.size() == abi.maxSessions()) {
+      throw new TooManySessionsException(abi);
     }
     if (byName.containsKey(name)) {
       throw new SessionExistsException(name);
@@ -85,6 +85,11 @@ public final class OutgoingSessions {
     PreservingSession session = new PreservingSession(name, gate, files, this, conduct);
     byName.put(name, session);
     return session;
+  }
+
+  /** Returns how many files of one session the image will have room for (LUO-FIL-19). */
+  int maxFiles() {
+    return abi.maxFiles();
   }
 
   synchronized void remove(PreservingSession session) {

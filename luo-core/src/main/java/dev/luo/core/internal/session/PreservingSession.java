@@ -34,9 +34,6 @@ import java.util.TreeSet;
 /** An outgoing session: its files in the order in which they were preserved. Thread-safe. */
 final class PreservingSession implements OutgoingSession, Siblings {
 
-  /** How many files fit the chain of blocks that the image has for a session (LUO-FIL-19). */
-  private static final int MAX_FILES = 630_000;
-
   private final String name;
   private final Gate gate;
   private final OutgoingFiles mover;
@@ -85,8 +82,8 @@ final class PreservingSession implements OutgoingSession, Siblings {
     if (files.containsKey(token)) {
       throw new TokenInUseException(name, token);
     }
-    if (files.size() == MAX_FILES) {
-      throw new SessionFullException(name, MAX_FILES);
+    if (files.size() == table.maxFiles()) {
+      throw new SessionFullException(name, table.maxFiles());
     }
     OutgoingFile<?> preserved = mover.preserve(this, request);
     synchronized (files) {

@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.wiring;
 
+import dev.luo.core.ImageAbi;
 import dev.luo.core.ImageRefusedException;
 import dev.luo.core.LiveUpdate;
 import dev.luo.core.Options;
@@ -91,7 +92,9 @@ public final class Opening {
 
   private static SuccessorDescription describe(HandlerRegistry registry) {
     return SuccessorDescription.ofThisProcess(
-        Set.of(Arrival.IMAGE_ABI), registry.accepted(), Map.of());
+        Set.of(ImageAbi.LUO_V5.compatible(), ImageAbi.LUO_V1.compatible()),
+        registry.accepted(),
+        Map.of());
   }
 
   /** What was handed to this process, and who watches over it. */

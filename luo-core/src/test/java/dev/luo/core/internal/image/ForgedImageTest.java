@@ -129,7 +129,7 @@ class ForgedImageTest {
   @Test
   void des01_root_ofAnotherFormat() {
     image.u8(image.root() + 5, '6');
-    assertRefused(image.sealed(), "root A", "\"luo-v6\\x00\\x00\", and \"luo-v5\" is");
+    assertRefused(image.sealed(), "root A", "\"luo-v6\\x00\\x00\", and \"luo-v5\"");
   }
 
   @Test

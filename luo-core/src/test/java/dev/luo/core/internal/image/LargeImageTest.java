@@ -6,6 +6,7 @@ package dev.luo.core.internal.image;
 import static dev.luo.core.Importance.MANDATORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.luo.core.ImageAbi;
 import dev.luo.spi.Handle;
 import dev.luo.spi.Integrity;
 import dev.luo.spi.Origin;
@@ -57,7 +58,7 @@ class LargeImageTest {
 
   @Test
   void ses12_read_manySessions() throws Exception {
-    List<SessionEntry> sessions = Images.sessions(ImageContent.MAX_SESSIONS);
+    List<SessionEntry> sessions = Images.sessions(ImageAbi.LUO_V5.maxSessions());
     TestMemory memory = new TestMemory(48L << 20);
 
     memory.format().publish(Images.ofSessions(sessions));

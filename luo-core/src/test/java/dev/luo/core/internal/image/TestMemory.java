@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.image;
 
+import dev.luo.core.ImageAbi;
 import dev.luo.linux.Errno;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Recovery;
@@ -39,7 +40,11 @@ final class TestMemory implements PageSource {
   }
 
   ImageWriter format() {
-    return ImageWriter.format(segment, this, IDENTITY);
+    return format(ImageAbi.LUO_V5);
+  }
+
+  ImageWriter format(ImageAbi abi) {
+    return ImageWriter.format(segment, this, IDENTITY, abi);
   }
 
   @Override

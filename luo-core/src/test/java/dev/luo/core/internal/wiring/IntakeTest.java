@@ -6,6 +6,7 @@ package dev.luo.core.internal.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.luo.core.ImageAbi;
 import dev.luo.core.ImageRefusedException;
 import dev.luo.core.Importance;
 import dev.luo.core.IncomingSession;
@@ -91,7 +92,8 @@ class IntakeTest {
             List.of());
     try (Mapping mapping = Mapping.map(memory, BYTE_SIZE)) {
       ImageIdentity identity = new ImageIdentity(NONCE, 1, new UUID(1, 2));
-      ImageWriter.format(mapping.segment(), new Pages(), identity).publish(content);
+      ImageWriter.format(mapping.segment(), new Pages(), identity, ImageAbi.LUO_V5)
+          .publish(content);
     }
   }
 
