@@ -28,7 +28,8 @@ final class Identities {
   void claim(Object file, Entry entry, Object predecessor) {
     boolean taken =
         entries.entrySet().stream()
-            .anyMatch(other -> !other.getKey().equals(predecessor) && entry.isSameAs(other.getValue()));
+            .anyMatch(
+                other -> !other.getKey().equals(predecessor) && entry.isSameAs(other.getValue()));
     if (taken) {
       throw new Refusal("AlreadyPreservedException", "EBUSY");
     }

@@ -4,6 +4,7 @@
 package dev.luo.core.model;
 
 import dev.luo.core.Attachment;
+import dev.luo.core.Importance;
 import dev.luo.core.IncomingImage;
 import dev.luo.core.IncomingSession;
 import dev.luo.core.LiveUpdate;
@@ -138,12 +139,15 @@ final class Luo implements Subject {
   }
 
   @Override
-  public String preserve(int session, int token, int thing, int opening, int reference)
+  public String preserve(
+      int session, int token, int thing, int opening, int reference, int importance)
       throws Exception {
     OutgoingSession to = held(now().created, session);
     Attachment attachment =
         reference == World.NO_REFERENCE ? Attachment.NONE : Attachment.of(token(reference));
-    things.give(thing, opening, fd -> to.preserve(token(token), fd, attachment));
+    Importance important =
+        importance == World.OPTIONAL ? Importance.OPTIONAL : Importance.MANDATORY;
+    things.give(thing, opening, fd -> to.preserve(token(token), fd, important, attachment));
     return "preserved";
   }
 

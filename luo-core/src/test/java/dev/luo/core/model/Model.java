@@ -85,13 +85,19 @@ final class Model implements Subject {
   }
 
   @Override
-  public String preserve(int session, int token, int thing, int opening, int reference) {
+  public String preserve(
+      int session, int token, int thing, int opening, int reference, int importance) {
     long referredTo =
         reference == World.NO_REFERENCE ? Predecessor.NONE : World.TOKENS.get(reference);
     now()
         .outgoing
         .preserve(
-            held(now().created, session), World.TOKENS.get(token), thing, opening, referredTo);
+            held(now().created, session),
+            World.TOKENS.get(token),
+            thing,
+            opening,
+            referredTo,
+            importance == World.OPTIONAL);
     return "preserved";
   }
 

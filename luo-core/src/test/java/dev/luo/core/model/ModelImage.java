@@ -15,7 +15,14 @@ record ModelImage(long generation, List<Session> sessions, List<Shared> shared) 
 
   record Session(String name, List<File> files) {}
 
-  record File(long token, String compatible, long handle, int thing, int opening, long reference) {}
+  record File(
+      long token,
+      String compatible,
+      long handle,
+      int thing,
+      int opening,
+      long reference,
+      boolean optional) {}
 
   record Shared(String compatible, long handle, long count) {}
 }

@@ -31,13 +31,14 @@ enum Operation {
   PRESERVE_FILE(
       24,
       Phase.PRESERVING,
-      (s, a) -> s.preserve(a[0], a[1], a[2], a[3], a[4]),
+      (s, a) -> s.preserve(a[0], a[1], a[2], a[3], a[4], a[5]),
       List.of(CAN_PRESERVE, PRESERVE, SHARED_PRESERVE, SHARED_UNPRESERVE),
       Pick.OUTGOING,
       Pick.FREE_TOKEN,
       Pick.THING,
       Pick.OPENING,
-      Pick.REFERENCE),
+      Pick.REFERENCE,
+      Pick.IMPORTANCE),
   UNPRESERVE_FILE(
       5,
       Phase.PRESERVING,

@@ -45,6 +45,12 @@ enum Pick {
           : mostly(random, tokens(now.outgoing(), before), TOKENS);
     }
   },
+  IMPORTANCE {
+    @Override
+    int from(RandomGenerator random, Prospects now, List<Integer> before) {
+      return random.nextInt(4) == 0 ? World.OPTIONAL : World.MANDATORY;
+    }
+  },
   UNCLAIMED {
     @Override
     int from(RandomGenerator random, Prospects now, List<Integer> before) {

@@ -25,15 +25,22 @@ final class Predecessor {
     final FileKind kind;
     final int thing;
     final int opening;
+    final boolean optional;
     long handle;
     long reference = NONE;
 
-    File(String session, long token, FileKind kind, int thing, int opening) {
+    /** An optional file that could not be frozen: it does not cross this time. */
+    boolean staysBehind;
+
+    boolean frozen;
+
+    File(String session, long token, FileKind kind, int thing, int opening, boolean optional) {
       this.session = session;
       this.token = token;
       this.kind = kind;
       this.thing = thing;
       this.opening = opening;
+      this.optional = optional;
     }
 
     String called(String operation) {
@@ -85,12 +92,19 @@ final class Predecessor {
   }
 
   /** Order of checks: token, descriptor, handler, identity, shared states, the handler's own. */
-  void preserve(Session session, long token, int thing, int opening, long reference) {
-    preserve(session, token, thing, opening, reference, this);
+  void preserve(
+      Session session, long token, int thing, int opening, long reference, boolean optional) {
+    preserve(session, token, thing, opening, reference, optional, this);
   }
 
   private void preserve(
-      Session session, long token, int thing, int opening, long reference, Object predecessor) {
+      Session session,
+      long token,
+      int thing,
+      int opening,
+      long reference,
+      boolean optional,
+      Object predecessor) {
     if (session.closed) {
       throw Refusal.mistake();
     }
@@ -104,7 +118,7 @@ final class Predecessor {
     memoryMade = true;
     // A duplicate is the same open file.
     int openFile = opening == World.OPENED_AGAIN ? opening : World.AS_IT_IS;
-    File file = new File(session.name, token, kind, thing, openFile);
+    File file = new File(session.name, token, kind, thing, openFile, optional);
     identities.claim(
         file,
         new Identities.Entry(thing, openFile, kind.scope == IdentityScope.INODE),
@@ -130,7 +144,14 @@ final class Predecessor {
     try {
       for (SuccessorSide.File file : came) {
         ModelImage.File record = file.record;
-        preserve(session, record.token(), record.thing(), record.opening(), NONE, file);
+        preserve(
+            session,
+            record.token(),
+            record.thing(),
+            record.opening(),
+            NONE,
+            record.optional(),
+            file);
       }
       return session;
     } catch (Refusal refusal) {
@@ -149,8 +170,12 @@ final class Predecessor {
       throw Refusal.ofHandler("EIO");
     }
     if (reference != NONE) {
-      if (!session.files.containsKey(reference)) {
+      File other = session.files.get(reference);
+      if (other == null) {
         throw Refusal.ofHandler("ENOENT");
+      }
+      if (other.optional && !file.optional) {
+        throw Refusal.ofHandler("EINVAL");
       }
       file.reference = reference;
     }
@@ -228,44 +253,62 @@ final class Predecessor {
     List.copyOf(sessions.sequencedValues().reversed()).forEach(this::close);
   }
 
-  /** LUO-SER-02 to LUO-SER-10. */
+  /**
+   * LUO-SER-02 to LUO-SER-10. An optional file that cannot be frozen stays behind, and with it what
+   * refers to it.
+   */
   void freeze() {
     memoryMade = true;
     List<Session> frozen = new ArrayList<>();
     for (Session session : sessions.values()) {
-      List<File> frozenHere = new ArrayList<>();
+      frozen.add(session);
       for (File file : session.files.values()) {
-        Optional<String> refused = freeze(file);
-        if (refused.isPresent()) {
-          frozenHere.forEach(this::unfreeze);
-          frozen.reversed().forEach(earlier -> earlier.files.values().forEach(this::unfreeze));
+        Optional<String> refused = staysBehind(session, file) ? Optional.empty() : freeze(file);
+        if (refused.isPresent() && !file.optional) {
+          thaw(frozen);
           throw new Refusal("FreezeRefusedException", refused.get());
         }
-        frozenHere.add(file);
       }
-      frozen.add(session);
     }
+  }
+
+  private static boolean staysBehind(Session session, File file) {
+    File referredTo = session.files.get(file.reference);
+    file.staysBehind = referredTo != null && referredTo.staysBehind;
+    return file.staysBehind;
   }
 
   private Optional<String> freeze(File file) {
     long replacement = journal.replacesHandle() ? journal.newHandle() : file.handle;
     Optional<Fault> fault = journal.called(Callback.FREEZE, file.called("freeze"));
-    if (fault.isEmpty()) {
+    if (fault.isPresent()) {
+      file.staysBehind = true;
+    } else {
       file.handle = replacement;
+      file.frozen = true;
     }
     return fault.map(Fault::errno);
   }
 
-  private void unfreeze(File file) {
-    journal.called(Callback.UNFREEZE, file.called("unfreeze"));
+  /** Everything comes back: sessions newest first, their files oldest first, those frozen. */
+  void thaw() {
+    thaw(List.copyOf(sessions.values()));
   }
 
-  /** Everything comes back: sessions newest first, their files oldest first. */
-  void thaw() {
-    sessions
-        .sequencedValues()
-        .reversed()
-        .forEach(session -> session.files.values().forEach(this::unfreeze));
+  private void thaw(List<Session> frozen) {
+    for (Session session : frozen.reversed()) {
+      for (File file : session.files.values()) {
+        if (file.frozen) {
+          journal.called(Callback.UNFREEZE, file.called("unfreeze"));
+        }
+      }
+    }
+    sessions.values().stream()
+        .flatMap(session -> session.files.values().stream())
+        .forEach(file -> {
+          file.frozen = false;
+          file.staysBehind = false;
+        });
   }
 
   ModelImage image(long generation) {
@@ -276,6 +319,7 @@ final class Predecessor {
                 new ModelImage.Session(
                     session.name,
                     session.files.values().stream()
+                        .filter(file -> !file.staysBehind)
                         .map(file ->
                             new ModelImage.File(
                                 file.token,
@@ -283,16 +327,26 @@ final class Predecessor {
                                 file.handle,
                                 file.thing,
                                 file.opening,
-                                file.reference))
+                                file.reference,
+                                file.optional))
                         .toList()))
             .toList(),
         registry.shared().stream()
-            .filter(shared::containsKey)
-            .map(kind -> {
-              State state = Objects.requireNonNull(shared.get(kind));
-              return new ModelImage.Shared(kind.compatible, state.handle, state.count);
-            })
+            .filter(kind -> crossing(kind) > 0)
+            .map(kind ->
+                new ModelImage.Shared(
+                    kind.compatible,
+                    Objects.requireNonNull(shared.get(kind)).handle,
+                    crossing(kind)))
             .toList());
+  }
+
+  /** LUO-FLB-20, 21: what stays behind counts for nothing in the successor. */
+  private long crossing(SharedKind kind) {
+    return sessions.values().stream()
+        .flatMap(session -> session.files.values().stream())
+        .filter(file -> !file.staysBehind && file.kind.dependencies.contains(kind))
+        .count();
   }
 
   boolean uses(FileKind kind) {

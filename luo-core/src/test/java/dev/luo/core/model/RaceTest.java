@@ -18,8 +18,8 @@ class RaceTest {
 
   /** Sessions a and b handed over with a file each, of handlers that share a state; a has two. */
   private static final String CAME =
-      "CREATE 0; PRESERVE_FILE 0 0 0 0 5; PRESERVE_FILE 0 1 3 0 5; CREATE 1; "
-          + "PRESERVE_FILE 1 0 2 0 5; HAND_OVER 0 0; SETTLE; CLAIM 0; CLAIM 1";
+      "CREATE 0; PRESERVE_FILE 0 0 0 0 5 0; PRESERVE_FILE 0 1 3 0 5 0; CREATE 1; "
+          + "PRESERVE_FILE 1 0 2 0 5 0; HAND_OVER 0 0; SETTLE; CLAIM 0; CLAIM 1";
 
   private static void race(String before, String... threads) throws Exception {
     race(Optional.empty(), before, threads);
@@ -43,21 +43,21 @@ class RaceTest {
 
   @Test
   void fil47_ofTwoPreservesOfOneFileInTwoSessionsOneSucceeds() throws Exception {
-    race("CREATE 0; CREATE 1", "PRESERVE_FILE 0 0 1 0 5", "PRESERVE_FILE 1 0 1 2 5");
+    race("CREATE 0; CREATE 1", "PRESERVE_FILE 0 0 1 0 5 0", "PRESERVE_FILE 1 0 1 2 5 0");
   }
 
   @Test
   void fil47_ofTwoPreservesOfOneFileInOneSessionOneSucceeds() throws Exception {
     race(
         "CREATE 0",
-        "PRESERVE_FILE 0 0 1 0 5",
-        "PRESERVE_FILE 0 1 1 0 5",
-        "PRESERVE_FILE 0 2 1 1 5");
+        "PRESERVE_FILE 0 0 1 0 5 0",
+        "PRESERVE_FILE 0 1 1 0 5 0",
+        "PRESERVE_FILE 0 2 1 1 5 0");
   }
 
   @Test
   void fil02_ofTwoPreservesOfOneTokenOneSucceeds() throws Exception {
-    race("CREATE 0", "PRESERVE_FILE 0 0 1 0 5", "PRESERVE_FILE 0 0 2 0 5");
+    race("CREATE 0", "PRESERVE_FILE 0 0 1 0 5 0", "PRESERVE_FILE 0 0 2 0 5 0");
   }
 
   @Test
@@ -68,18 +68,18 @@ class RaceTest {
   @Test
   void preserveUnpreserveAndClose_ofOneSession() throws Exception {
     race(
-        "CREATE 0; PRESERVE_FILE 0 0 1 0 5",
-        "PRESERVE_FILE 0 1 2 0 0; UNPRESERVE_FILE 0 0",
-        "UNPRESERVE_FILE 0 0; PRESERVE_FILE 0 0 1 0 5",
+        "CREATE 0; PRESERVE_FILE 0 0 1 0 5 0",
+        "PRESERVE_FILE 0 1 2 0 0 0; UNPRESERVE_FILE 0 0",
+        "UNPRESERVE_FILE 0 0; PRESERVE_FILE 0 0 1 0 5 0",
         "CLOSE_OUTGOING 0");
   }
 
   @Test
   void flb11_flb16_sharedStatesAreCountedAcrossSessions() throws Exception {
     race(
-        "CREATE 0; CREATE 1; PRESERVE_FILE 0 0 0 0 5",
-        "UNPRESERVE_FILE 0 0; PRESERVE_FILE 0 0 0 0 5",
-        "PRESERVE_FILE 1 0 3 0 5; CLOSE_OUTGOING 1");
+        "CREATE 0; CREATE 1; PRESERVE_FILE 0 0 0 0 5 0",
+        "UNPRESERVE_FILE 0 0; PRESERVE_FILE 0 0 0 0 5 0",
+        "PRESERVE_FILE 1 0 3 0 5 0; CLOSE_OUTGOING 1");
   }
 
   @Test
@@ -110,13 +110,13 @@ class RaceTest {
   void finishAndPreserve_ofOneFile() throws Exception {
     race(
         CAME + "; RETRIEVE_FILE 1 0; CREATE 2",
-        "PRESERVE_FILE 2 0 2 0 5; PRESERVE_FILE 2 0 2 0 5",
+        "PRESERVE_FILE 2 0 2 0 5 0; PRESERVE_FILE 2 0 2 0 5 0",
         "FINISH_SESSION 1");
   }
 
   @Test
   void reg03_registrationsAndPreserve() throws Exception {
-    race("CREATE 0", "REGISTER 2", "REGISTER 4", "PRESERVE_FILE 0 0 4 0 5");
+    race("CREATE 0", "REGISTER 2", "REGISTER 4", "PRESERVE_FILE 0 0 4 0 5 0");
   }
 
   @Test
@@ -127,7 +127,7 @@ class RaceTest {
   @Test
   void reg13_handlerThatComesWhileItsFileIsAskedFor() throws Exception {
     race(
-        "CREATE 0; PRESERVE_FILE 0 0 0 0 5; HAND_OVER 3 0; SETTLE; CLAIM 0",
+        "CREATE 0; PRESERVE_FILE 0 0 0 0 5 0; HAND_OVER 3 0; SETTLE; CLAIM 0",
         "REGISTER 0",
         "RETRIEVE_FILE 0 0; RETRIEVE_FILE 0 0");
   }
@@ -136,9 +136,9 @@ class RaceTest {
   void ser11_ser16_callsWaitForAnUpdateThatIsRefused() throws Exception {
     race(
         Optional.of(new Fault(Callback.FREEZE, 1, false)),
-        "CREATE 0; PRESERVE_FILE 0 0 0 0 5; CREATE 1; PRESERVE_FILE 1 0 3 0 5",
+        "CREATE 0; PRESERVE_FILE 0 0 0 0 5 0; CREATE 1; PRESERVE_FILE 1 0 3 0 5 0",
         "HAND_OVER 0 0",
-        "PRESERVE_FILE 0 1 2 0 5; UNPRESERVE_FILE 0 0",
+        "PRESERVE_FILE 0 1 2 0 5 0; UNPRESERVE_FILE 0 0",
         "CLOSE_OUTGOING 1; CREATE 2");
   }
 }

@@ -12,7 +12,8 @@ interface Subject {
 
   String create(int name) throws Exception;
 
-  String preserve(int session, int token, int thing, int opening, int reference) throws Exception;
+  String preserve(int session, int token, int thing, int opening, int reference, int importance)
+      throws Exception;
 
   String unpreserve(int session, int token) throws Exception;
 

@@ -46,10 +46,16 @@ final class SuccessorSide {
       name = entry.name();
       entry.files().forEach(file -> files.put(file.token(), new File(name, file)));
     }
+  }
 
-    boolean isRetrieved() {
-      return files.values().stream().allMatch(file -> file.retrieved);
-    }
+  /** Nothing would be lost that could be had: optional files may have failed, or lack a handler. */
+  private boolean isComplete(Session session) {
+    return session.files.values().stream()
+        .allMatch(file ->
+            file.retrieved
+                || (file.record.optional()
+                    && (file.failure != null
+                        || registry.accepting(file.record.compatible()).isEmpty())));
   }
 
   /** Somebody's hold on a session, until he closes it. */
@@ -217,7 +223,7 @@ final class SuccessorSide {
     if (session.finished) {
       return;
     }
-    if (variant.losesNothing() && !session.isRetrieved()) {
+    if (variant.losesNothing() && !isComplete(session)) {
       throw new Refusal("NotFinishableException", "EBUSY");
     }
     if (variant.verifies()) {
@@ -239,12 +245,14 @@ final class SuccessorSide {
     if (session.finished) {
       throw Refusal.mistake();
     }
-    if (!session.isRetrieved()) {
+    if (!isComplete(session)) {
       throw new Refusal("NotFinishableException", "EBUSY");
     }
     verify(session);
     requireAgreement(session);
-    Predecessor.Session renewed = outgoing.renew(session.name, session.files.values());
+    Predecessor.Session renewed =
+        outgoing.renew(
+            session.name, session.files.values().stream().filter(file -> file.retrieved).toList());
     finishFiles(session);
     return renewed;
   }
@@ -289,7 +297,7 @@ final class SuccessorSide {
     Session session = claim.session;
     boolean orphan = false;
     try {
-      if (!variant.losesNothing() || session.isRetrieved()) {
+      if (!variant.losesNothing() || isComplete(session)) {
         finish(session);
       }
     } catch (Refusal refusal) {

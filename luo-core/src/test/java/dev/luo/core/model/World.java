@@ -35,6 +35,11 @@ final class World {
 
   static final int NO_REFERENCE = 5;
 
+  /** How important a file is. */
+  static final int MANDATORY = 0;
+
+  static final int OPTIONAL = 1;
+
   /** Which handlers a program has; the last cannot be opened. */
   static final List<List<FileKind>> PROGRAMS =
       List.of(
