@@ -5,9 +5,13 @@ package dev.luo.core;
 
 import static dev.luo.core.ScriptedHandler.take;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.luo.core.internal.session.Incoming;
 import dev.luo.core.testing.InProcessHandover;
+import dev.luo.linux.Errno;
+import dev.luo.linux.FdKind;
+import dev.luo.linux.Pipe;
 import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.util.ArrayList;
@@ -126,6 +130,38 @@ class FlbFinishTest {
 
       assertThat(take(calls)).containsExactly("retrieve 0x1", "resume 0x1");
       ((Incoming) successor.incoming().orElseThrow()).abandon();
+    }
+  }
+
+  /** The second file stands on it in the successor only, so that it is not counted. */
+  @Test
+  void flb30_afterItsFinishThereIsNoData() throws Exception {
+    List<String> before = new ArrayList<>();
+    LiveUpdate predecessor =
+        TwoStages.open(
+            ScriptedHandler.forMemfds(before, new CountedState("first-v1", 1, before)),
+            new ScriptedHandler("pipe-v1", FdKind.PIPE, before));
+    TwoStages.preserve(predecessor.createSession("a"), 1);
+    try (Pipe pipe = Pipe.create()) {
+      predecessor.createSession("b").preserve(Token.of(2), pipe.reading());
+    }
+    ScriptedHandler later = new ScriptedHandler("pipe-v1", FdKind.PIPE, calls, first);
+    List<Long> seen = new ArrayList<>();
+    later.whenRetrieving = context -> seen.add(context.shared(first));
+    try (InProcessHandover handover =
+            TwoStages.handOver(predecessor, ScriptedHandler.forMemfds(calls, first), later);
+        LiveUpdate successor = handover.successor();
+        IncomingSession session = successor.retrieveSession("b")) {
+      TwoStages.discardAll(successor, "a");
+      assertThat(take(calls)).endsWith("finish first-v1 1");
+
+      assertThatExceptionOfType(HandlerFailedException.class)
+          .isThrownBy(() -> session.retrieve(Token.of(2)))
+          .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENODATA));
+
+      assertThat(seen).isEmpty();
+      session.discard();
+      assertThat(take(calls)).noneMatch(call -> call.contains("first-v1"));
     }
   }
 }

@@ -53,7 +53,7 @@ class RoomTest {
               }));
 
   private final OutgoingSessions sessions =
-      new OutgoingSessions(new Gate(), files, Options.crossings(Crossing.EXEC));
+      new OutgoingSessions(new Gate(mock()), files, Options.crossings(Crossing.EXEC));
 
   @Test
   void ses12_ses13_roomForSessionsIsLookedAtBetweenNameAndDuplicate() throws Exception {
