@@ -94,8 +94,7 @@ public final class MemoryCache {
         server.start();
         // Clients are served again: the blackout ends here, and whatever follows may take its time.
         luo.resumed();
-        session.finish();
-        estate.bequeath(luo);
+        session.renew();
         serveUntilToldToEnd(luo, server, estate);
       }
     }

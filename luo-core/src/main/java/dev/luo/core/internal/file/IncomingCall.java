@@ -22,6 +22,7 @@ import dev.luo.spi.Retrieval;
 import dev.luo.spi.Slot;
 import dev.luo.spi.Token;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ abstract class IncomingCall extends Call implements IncomingRecord {
   final RegisteredHandler<?> handler;
   final Peers peers;
   final IncomingSurroundings surroundings;
-  private final IdentityHashMap<Fd, Fd> originals = new IdentityHashMap<>(2);
+  /** What is behind the views that were lent. */
+  private Map<Fd, Fd> originals = Map.of();
 
   IncomingCall(
       IncomingFile file,
@@ -98,6 +100,9 @@ abstract class IncomingCall extends Call implements IncomingRecord {
       return Optional.empty();
     }
     Fd view = lend(original.get());
+    if (originals.isEmpty()) {
+      originals = new IdentityHashMap<>(1);
+    }
     originals.put(view, original.get());
     return Optional.of(view);
   }
