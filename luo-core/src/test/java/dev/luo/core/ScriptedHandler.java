@@ -54,6 +54,7 @@ final class ScriptedHandler implements FileHandler<String> {
   private final Map<Token, Token> references = new HashMap<>();
   private @Nullable Token refusingToFinish;
   IdentityScope scope = IdentityScope.INODE;
+  final List<ThawCause> thawCauses = new ArrayList<>();
 
   /** Formats beside its own that it accepts and writes. */
   Set<Compatible> older = Set.of();
@@ -247,6 +248,7 @@ final class ScriptedHandler implements FileHandler<String> {
   @Override
   public void unfreeze(PreservedContext<String> context, ThawCause cause) {
     checkRuntime(context, context.runtime());
+    thawCauses.add(cause);
     callQuietly("unfreeze", context.token());
   }
 

@@ -33,6 +33,7 @@ abstract class IncomingCall extends Call implements IncomingRecord {
   final RegisteredHandler<?> handler;
   final Peers peers;
   final IncomingSurroundings surroundings;
+
   /** What is behind the views that were lent. */
   private Map<Fd, Fd> originals = Map.of();
 

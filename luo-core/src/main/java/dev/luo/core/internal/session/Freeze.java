@@ -19,6 +19,7 @@ import dev.luo.spi.Compatible;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
+import dev.luo.spi.Origin;
 import dev.luo.spi.ThawCause;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -59,6 +60,7 @@ public final class Freeze implements FreezableState {
   private final CarriedDescriptors carried;
   private final OutgoingImage image;
   private Stage stage = Stage.AT_WORK;
+  private Origin origin = Origin.HANDOVER;
 
   @Inject
   Freeze(
@@ -109,11 +111,11 @@ public final class Freeze implements FreezableState {
       freezeFiles(deadline, timeline);
       return publish(timeline);
     } catch (FreezeRefusedException | HandlerStuckException | RuntimeException | Error refused) {
-      undo().forEach(refused::addSuppressed);
+      undo(ThawCause.REFUSED).forEach(refused::addSuppressed);
       throw refused;
     } catch (LuoException e) {
       FreezeRefusedException refused = new FreezeRefusedException(e);
-      undo().forEach(refused::addSuppressed);
+      undo(ThawCause.REFUSED).forEach(refused::addSuppressed);
       throw refused;
     }
   }
@@ -150,9 +152,35 @@ public final class Freeze implements FreezableState {
   private FrozenState publish(Timeline timeline) throws LuoException {
     stage = Stage.PUBLISHED;
     try (var _ = timeline.start("image")) {
-      image.publish(timeline);
+      image.publish(timeline, origin);
     }
     return new FrozenState(image.file(), image.nonce(), image.carried());
+  }
+
+  /** Says how this process ends, for whoever comes after it; by a handover if nothing is said. */
+  public void ending(Origin how) {
+    origin = how;
+  }
+
+  /**
+   * Leaves everything as a process does that dies at work: nothing is paused, and nobody is asked
+   * to freeze. It does not come back: {@link #abandon} is next.
+   */
+  public FrozenState die(Deadline deadline, Timeline timeline) throws LuoException {
+    ending(Origin.CRASH);
+    image.prepare();
+    closeGate(deadline);
+    boolean left = false;
+    try {
+      FrozenState state = publish(timeline);
+      left = true;
+      return state;
+    } finally {
+      if (!left) {
+        stage = Stage.AT_WORK;
+        gate.open();
+      }
+    }
   }
 
   @Override
@@ -167,13 +195,18 @@ public final class Freeze implements FreezableState {
 
   @Override
   public void thaw() {
-    for (Throwable failure : undo()) {
+    thaw(ThawCause.REFUSED);
+  }
+
+  /** As {@link #thaw()}, after a successor may have had the files. */
+  public void thaw(ThawCause cause) {
+    for (Throwable failure : undo(cause)) {
       LOG.log(Level.ERROR, "the update was refused, and not all of it could be undone", failure);
     }
   }
 
   /** Takes the stages back in reverse, whatever becomes of one of them; lists what failed. */
-  private List<Throwable> undo() {
+  private List<Throwable> undo(ThawCause cause) {
     Stage reached = stage;
     stage = Stage.AT_WORK;
     List<Throwable> failures = new ArrayList<>();
@@ -181,7 +214,7 @@ public final class Freeze implements FreezableState {
       undo(image::withdraw, failures);
     }
     if (reached.compareTo(Stage.FREEZING) >= 0) {
-      undo(() -> failures.addAll(freezing.thaw(ThawCause.REFUSED)), failures);
+      undo(() -> failures.addAll(freezing.thaw(cause)), failures);
     }
     if (reached.compareTo(Stage.GATE_CLOSED) >= 0) {
       undo(gate::open, failures);

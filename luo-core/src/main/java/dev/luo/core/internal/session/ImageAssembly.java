@@ -52,14 +52,16 @@ final class ImageAssembly {
    * Describes everything as it stands now.
    *
    * @param luo what luo's own allocations belong to
+   * @param origin what a reader has to assume
    */
-  ImageContent assemble(Timeline timeline, Object luo) throws HandoverMemoryException {
+  ImageContent assemble(Timeline timeline, Object luo, Origin origin)
+      throws HandoverMemoryException {
     IdentityHashMap<Object, Owner> owners = new IdentityHashMap<>();
     owners.put(luo, new Owner.OfImage());
     List<SessionEntry> sessionEntries = sessions(owners);
     List<FlbEntry> flbEntries = flbs(owners);
     return new ImageContent(
-        Origin.HANDOVER,
+        origin,
         new Stamp(Clock.MONOTONIC.nanos(), Clock.REALTIME.nanos()),
         sessionEntries,
         flbEntries,
@@ -82,7 +84,11 @@ final class ImageAssembly {
         owners.put(file, new Owner.OfFile(entries.size(), fileEntries.size()));
         fileEntries.add(
             new FileEntry(
-                file.name().compatible(), file.handle(), file.token(), true, file.importance()));
+                file.name().compatible(),
+                file.handle(),
+                file.token(),
+                file.isFrozen(),
+                file.importance()));
       }
       entries.add(new SessionEntry(session.name(), fileEntries));
     }

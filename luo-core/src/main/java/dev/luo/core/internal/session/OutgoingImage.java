@@ -26,6 +26,7 @@ import dev.luo.linux.Fd;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.Integrity;
 import dev.luo.spi.LuoException;
+import dev.luo.spi.Origin;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -88,10 +89,14 @@ final class OutgoingImage {
     ReportBlock.writeDeparture(block, departures.departing(progress(new Timeline())));
   }
 
-  /** Publishes what is preserved. */
-  void publish(Timeline timeline) throws LuoException {
+  /**
+   * Publishes what is preserved.
+   *
+   * @param origin how the predecessor ends
+   */
+  void publish(Timeline timeline, Origin origin) throws LuoException {
     Formatted image = formatted();
-    ImageContent content = assembly.assemble(timeline, this);
+    ImageContent content = assembly.assemble(timeline, this, origin);
     image.writer.publish(content);
     crossing = content.sessions().stream().mapToLong(session -> session.files().size()).sum();
   }

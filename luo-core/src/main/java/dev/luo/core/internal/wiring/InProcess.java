@@ -23,6 +23,8 @@ import dev.luo.linux.MemfdFlag;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
+import dev.luo.spi.Origin;
+import dev.luo.spi.ThawCause;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,11 +40,13 @@ public final class InProcess implements AutoCloseable {
 
   private final Orchestrator predecessor;
   private final LiveUpdate successor;
+  private final Origin origin;
   private boolean ended;
 
-  private InProcess(Orchestrator predecessor, LiveUpdate successor) {
+  private InProcess(Orchestrator predecessor, LiveUpdate successor, Origin origin) {
     this.predecessor = predecessor;
     this.successor = successor;
+    this.origin = origin;
   }
 
   /** Opens a luo of its own. */
@@ -56,20 +60,24 @@ public final class InProcess implements AutoCloseable {
         options, registry, new Surroundings(arrival, Optional.empty(), openedAt, () -> {}));
   }
 
-  /** Freezes one luo and opens another on copies. */
-  public static InProcess handOver(LiveUpdate from, Options options) throws LuoException {
+  /**
+   * Brings one luo to its end and opens another on copies.
+   *
+   * @param origin how it ends, for whoever comes after it
+   */
+  public static InProcess handOver(LiveUpdate from, Options options, Origin origin)
+      throws LuoException {
     if (!(from instanceof Orchestrator predecessor)) {
       throw new IllegalArgumentException("not opened by luo: " + from);
     }
     Timeline timeline = new Timeline();
-    return predecessor.attempt(timeline, () -> handOver(predecessor, options, timeline));
+    return predecessor.attempt(timeline, () -> handOver(predecessor, options, origin, timeline));
   }
 
-  private static InProcess handOver(Orchestrator predecessor, Options options, Timeline timeline)
+  private static InProcess handOver(
+      Orchestrator predecessor, Options options, Origin origin, Timeline timeline)
       throws LuoException {
-    predecessor.checkNothingIsLost();
-    FrozenState frozen =
-        predecessor.freeze().freeze(Deadline.after(options.freezeDeadline()), timeline);
+    FrozenState frozen = end(predecessor, options, origin, timeline);
     boolean handedOver = false;
     @Nullable Arrival arrival = null;
     try {
@@ -79,15 +87,31 @@ public final class InProcess implements AutoCloseable {
       arrival = receive(frozen, new Intake(Conduct.of(options), registry));
       LiveUpdate successor = open(options, registry, Optional.of(arrival), openedAt);
       handedOver = true;
-      return new InProcess(predecessor, successor);
+      return new InProcess(predecessor, successor, origin);
     } finally {
       if (!handedOver) {
         if (arrival != null) {
           arrival.abandon();
         }
-        predecessor.freeze().thaw();
+        if (origin == Origin.CRASH) {
+          predecessor.abandon();
+        } else {
+          predecessor.freeze().thaw();
+        }
       }
     }
+  }
+
+  private static FrozenState end(
+      Orchestrator predecessor, Options options, Origin origin, Timeline timeline)
+      throws LuoException {
+    Deadline deadline = Deadline.after(options.freezeDeadline());
+    if (origin == Origin.CRASH) {
+      return predecessor.freeze().die(deadline, timeline);
+    }
+    predecessor.checkNothingIsLost();
+    predecessor.freeze().ending(origin);
+    return predecessor.freeze().freeze(deadline, timeline);
   }
 
   private static Arrival receive(FrozenState frozen, Intake intake) throws LuoException {
@@ -138,13 +162,16 @@ public final class InProcess implements AutoCloseable {
   }
 
   /** Thaws the predecessor, and closes what the successor still holds. */
-  public void takeBack() {
+  public void takeBack(ThawCause cause) {
+    if (origin == Origin.CRASH) {
+      throw new IllegalStateException("the predecessor is dead");
+    }
     if (!ended) {
       ended = true;
       if (successor.incoming().orElse(null) instanceof Incoming incoming) {
         incoming.abandon();
       }
-      predecessor.freeze().thaw();
+      predecessor.freeze().thaw(cause);
     }
   }
 

@@ -233,7 +233,6 @@ final class Orchestrator implements LiveUpdate {
       freeze.abandon();
       incoming.ifPresent(Incoming::abandon);
       memory.close();
-      incoming.ifPresent(Incoming::abandon);
     } finally {
       one.unlock();
     }
