@@ -22,7 +22,6 @@ import dev.luo.spi.Retrieval;
 import dev.luo.spi.Slot;
 import dev.luo.spi.Token;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ abstract class IncomingCall extends Call implements IncomingRecord {
   final IncomingSurroundings surroundings;
 
   /** What is behind the views that were lent. */
-  private Map<Fd, Fd> originals = Map.of();
+  private @Nullable IdentityHashMap<Fd, Fd> originals;
 
   IncomingCall(
       IncomingFile file,
@@ -101,7 +100,7 @@ abstract class IncomingCall extends Call implements IncomingRecord {
       return Optional.empty();
     }
     Fd view = lend(original.get());
-    if (originals.isEmpty()) {
+    if (originals == null) {
       originals = new IdentityHashMap<>(1);
     }
     originals.put(view, original.get());
@@ -110,7 +109,7 @@ abstract class IncomingCall extends Call implements IncomingRecord {
 
   /** Returns luo's own descriptor behind a view that this call lent; null if it did not lend it. */
   final @Nullable Fd original(Fd view) {
-    return originals.get(view);
+    return originals == null ? null : originals.get(view);
   }
 
   @Override
