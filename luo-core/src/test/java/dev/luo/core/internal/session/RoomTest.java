@@ -17,6 +17,7 @@ import dev.luo.core.TokenInUseException;
 import dev.luo.core.TooManySessionsException;
 import dev.luo.core.internal.file.OutgoingFile;
 import dev.luo.core.internal.file.OutgoingFiles;
+import dev.luo.core.internal.file.PreserveRequest;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
 import dev.luo.linux.Open;
@@ -46,11 +47,15 @@ class RoomTest {
           withSettings()
               .stubOnly()
               .defaultAnswer(call -> {
-                if (Arrays.asList(call.getArguments()).contains(notOpen)) {
+                if (Arrays.stream(call.getArguments()).anyMatch(this::isNotOpen)) {
                   throw new HandlerException("not open", Errno.EBADF);
                 }
                 return call.getMethod().getName().equals("preserve") ? preserved : null;
               }));
+
+  private boolean isNotOpen(Object argument) {
+    return argument instanceof PreserveRequest request && request.file().equals(notOpen);
+  }
 
   private final OutgoingSessions sessions =
       new OutgoingSessions(new Gate(mock()), files, Options.crossings(Crossing.EXEC));
