@@ -3,16 +3,13 @@
 
 package dev.luo.core.model;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
@@ -21,9 +18,6 @@ import java.util.stream.Collectors;
  * the state afterwards. Where no order explains it, the calls were not atomic.
  */
 final class Race {
-
-  /** Not a measure of luo: only a deadlock takes so long. */
-  private static final Duration HANGS = Duration.ofMinutes(2);
 
   /**
    * What came out.
@@ -137,49 +131,16 @@ final class Race {
   }
 
   private List<List<String>> answers(Luo luo) throws InterruptedException {
-    List<List<String>> answers = new ArrayList<>();
-    List<Thread> running = new ArrayList<>();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    CyclicBarrier start = new CyclicBarrier(threads.size());
-    for (int i = 0; i < threads.size(); i++) {
-      List<Step> steps = threads.get(i);
-      List<String> its = Collections.synchronizedList(new ArrayList<>());
-      answers.add(its);
-      running.add(
-          Thread.ofPlatform()
-              .daemon()
-              .name("race-" + i)
-              .start(() -> {
-                try {
-                  int _ = start.await();
-                  for (Step step : steps) {
-                    its.add(Game.outcome(luo, step));
-                  }
-                } catch (Exception | Error e) {
-                  failure.set(e);
-                }
-              }));
+    List<Callable<List<String>>> calls = new ArrayList<>();
+    for (List<Step> steps : threads) {
+      calls.add(() -> {
+        List<String> its = new ArrayList<>();
+        for (Step step : steps) {
+          its.add(Game.outcome(luo, step));
+        }
+        return its;
+      });
     }
-    for (Thread thread : running) {
-      if (!thread.join(HANGS)) {
-        throw new AssertionError("hangs:\n" + dump());
-      }
-    }
-    if (failure.get() != null) {
-      throw new AssertionError(failure.get());
-    }
-    return answers.stream().map(List::copyOf).toList();
-  }
-
-  private static String dump() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .map(thread ->
-            thread.getKey()
-                + " "
-                + thread.getKey().getState()
-                + Arrays.stream(thread.getValue())
-                    .map(frame -> "\n    at " + frame)
-                    .collect(Collectors.joining()))
-        .collect(Collectors.joining("\n"));
+    return Together.run(calls);
   }
 }
