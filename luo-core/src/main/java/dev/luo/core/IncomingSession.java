@@ -28,7 +28,8 @@ public interface IncomingSession extends AutoCloseable {
 
   /**
    * Rebuilds a file. From the second call on the handler is not asked again: the same file is
-   * returned, or the same failure (LUO-FIL-29, LUO-FIL-31).
+   * returned, or the same failure (LUO-FIL-29, LUO-FIL-31). Only where the process had no
+   * descriptor left, EMFILE, the file is as if nobody had asked for it (LUO-FIL-44).
    *
    * @return the file with a descriptor that belongs to the caller, closed by the caller
    * @throws dev.luo.spi.NoSuchTokenException if the session has no such file, or is finished
