@@ -25,6 +25,7 @@ class ModuleDirectionTest {
             "dev.luo.linux",
             "dev.luo.spi",
             "dev.luo.core",
+            "dev.luo.crac",
             "dev.luo.handler.memfd",
             "dev.luo.examples.memorycache");
   }

@@ -119,6 +119,33 @@ public interface LiveUpdate extends AutoCloseable {
   void update(Successor successor) throws LuoException;
 
   /**
+   * Finds out what would become of everything that is preserved now if a program took over, without
+   * pausing or freezing anything: the program is tried as an {@linkplain #update update} would try
+   * it, and what it says of itself is held against what is preserved. An update that lacks nothing
+   * here can still be refused by a handler, at freeze.
+   *
+   * <p>Calls to sessions go on meanwhile. An update that is under way is waited for; one that is
+   * asked for meanwhile waits.
+   *
+   * @throws SuccessorRefusedException if the program cannot be asked: it is not there, ends, hangs
+   *     or answers nonsense. An update would be refused for the same
+   * @throws IllegalStateException if luo is closed; if called from within an update
+   */
+  CheckReport check(Successor successor) throws LuoException;
+
+  /**
+   * Lets a library of this program take part in updates. What came for it, it {@linkplain
+   * Participant#retrieve retrieves} in here. An update that is under way is waited for.
+   *
+   * @return its membership, which ends when that is closed
+   * @throws DuplicateParticipantException if another has its name
+   * @throws LuoException if it cannot retrieve what came; then it has not joined
+   * @throws IllegalArgumentException if its name is none
+   * @throws IllegalStateException if luo is closed; if called from within an update
+   */
+  Membership join(Participant participant) throws LuoException;
+
+  /**
    * Says that the workload runs again in this process. Ends the blackout in the {@linkplain
    * #report() report}, and begins in the background what was put off until now: above all, a
    * guardian is stood down. Until that is done, which takes some tens of milliseconds, the death of
@@ -129,6 +156,11 @@ public interface LiveUpdate extends AutoCloseable {
    * <p>Called before {@link IncomingSession#finish}, which refuses otherwise if there is a
    * guardian, and even if what came is {@linkplain Options#ignoringIncoming ignored}: a guardian
    * that hears nothing ends this process at its deadline.
+   *
+   * <p>What the program has to {@linkplain Options#refreshing renew} is renewed first, once.
+   *
+   * @throws NotRefreshedException if something could not be renewed. The workload must not run
+   *     then; nothing else was done, and the call can be made again
    */
   void resumed();
 

@@ -38,6 +38,8 @@ public final class Options {
   private long memoryReserve = DEFAULT_MEMORY_RESERVE;
   private boolean ignoreIncoming;
   private boolean strict;
+  private @Nullable String programVersion;
+  private @Nullable Freshness freshness;
   private List<Compatible> wantedFormats = List.of();
   private Map<Compatible, HandlerLimits> limits = Map.of();
   private ImageAbi imageAbi = ImageAbi.LUO_V5;
@@ -58,6 +60,8 @@ public final class Options {
     copy.memoryReserve = memoryReserve;
     copy.ignoreIncoming = ignoreIncoming;
     copy.strict = strict;
+    copy.programVersion = programVersion;
+    copy.freshness = freshness;
     copy.wantedFormats = wantedFormats;
     copy.limits = limits;
     copy.imageAbi = imageAbi;
@@ -241,6 +245,34 @@ public final class Options {
   /** Returns the form in which images are written. */
   public ImageAbi imageAbi() {
     return imageAbi;
+  }
+
+  /**
+   * Says which version of the program this is. A predecessor that {@linkplain LiveUpdate#check
+   * checks} it shows that to people.
+   *
+   * @throws IllegalArgumentException if it is not one line of at most 200 characters
+   */
+  public Options programVersion(String version) {
+    if (version.isBlank() || version.length() > 200 || version.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("a version is one line: \"" + version + '"');
+    }
+    return with(copy -> copy.programVersion = version);
+  }
+
+  /** Returns which version of the program this is; empty if it was not said. */
+  public Optional<String> programVersion() {
+    return Optional.ofNullable(programVersion);
+  }
+
+  /** Says what is renewed after an update, before the workload runs. */
+  public Options refreshing(Freshness renewal) {
+    return with(copy -> copy.freshness = renewal);
+  }
+
+  /** Returns what is renewed after an update; empty if nothing is. */
+  public Optional<Freshness> freshness() {
+    return Optional.ofNullable(freshness);
   }
 
   private static Duration positive(Duration deadline) {

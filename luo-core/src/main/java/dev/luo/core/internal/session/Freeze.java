@@ -5,17 +5,14 @@ package dev.luo.core.internal.session;
 
 import dev.luo.core.FreezeRefusedException;
 import dev.luo.core.HandlerStuckException;
-import dev.luo.core.Options;
+import dev.luo.core.Quiescer;
 import dev.luo.core.UpdateReport;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.file.OutgoingFile;
-import dev.luo.core.internal.flb.OutgoingFlb;
-import dev.luo.core.internal.flb.OutgoingFlbs;
 import dev.luo.core.internal.handover.FreezableState;
 import dev.luo.core.internal.handover.FrozenState;
 import dev.luo.core.internal.handover.Timeline;
 import dev.luo.core.internal.handover.drystart.Demands;
-import dev.luo.spi.Compatible;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
@@ -25,10 +22,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Brings everything to rest for an update, stage by stage, and back if it is refused. Used by one
@@ -52,11 +46,11 @@ public final class Freeze implements FreezableState {
     PUBLISHED
   }
 
-  private final Options options;
+  private final Quiescer workload;
+  private final Readiness readiness;
   private final Gate gate;
   private final OutgoingSessions sessions;
   private final Freezing freezing;
-  private final OutgoingFlbs flbs;
   private final CarriedDescriptors carried;
   private final OutgoingImage image;
   private Stage stage = Stage.AT_WORK;
@@ -64,41 +58,25 @@ public final class Freeze implements FreezableState {
 
   @Inject
   Freeze(
-      Options options,
+      Quiescer workload,
+      Readiness readiness,
       Gate gate,
       OutgoingSessions sessions,
       Freezing freezing,
-      OutgoingFlbs flbs,
       CarriedDescriptors carried,
       OutgoingImage image) {
-    this.options = options;
+    this.workload = workload;
+    this.readiness = readiness;
     this.gate = gate;
     this.sessions = sessions;
     this.freezing = freezing;
-    this.flbs = flbs;
     this.carried = carried;
     this.image = image;
   }
 
   @Override
   public Demands demands() {
-    Set<Compatible> compatibles = new HashSet<>();
-    long files = 0;
-    for (PreservingSession session : sessions.all()) {
-      for (OutgoingFile<?> file : session.files()) {
-        if (!file.staysBehind()) {
-          compatibles.add(file.name().compatible());
-          files++;
-        }
-      }
-    }
-    for (OutgoingFlb<?> flb : flbs.crossing()) {
-      compatibles.add(flb.flb().compatible());
-    }
-    return new Demands(
-        options.imageAbi().compatible(),
-        compatibles,
-        Map.of("sessions", (long) sessions.all().size(), "files", files));
+    return readiness.demands();
   }
 
   @Override
@@ -123,7 +101,7 @@ public final class Freeze implements FreezableState {
   private void pause(Deadline deadline, Timeline timeline) throws FreezeRefusedException {
     stage = Stage.PAUSED;
     try (var _ = timeline.start(UpdateReport.PAUSE)) {
-      options.quiescer().pause(deadline);
+      workload.pause(deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FreezeRefusedException("interrupted while pausing the workload", e);
@@ -220,7 +198,7 @@ public final class Freeze implements FreezableState {
       undo(gate::open, failures);
     }
     if (reached.compareTo(Stage.PAUSED) >= 0) {
-      undo(options.quiescer()::resume, failures);
+      undo(workload::resume, failures);
     }
     return failures;
   }

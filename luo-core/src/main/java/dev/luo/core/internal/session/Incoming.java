@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.session;
 
+import dev.luo.core.Freshness.Lapse;
 import dev.luo.core.IncomingImage;
 import dev.luo.core.IncomingSession;
 import dev.luo.core.IncomingUnfinishedException;
@@ -18,14 +19,17 @@ import dev.luo.core.internal.file.IncomingSurroundings;
 import dev.luo.core.internal.file.Remarks;
 import dev.luo.core.internal.flb.IncomingFlbs;
 import dev.luo.core.internal.image.ImageContent;
+import dev.luo.core.internal.image.Stamp;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.ArrivalReport;
 import dev.luo.core.internal.report.CallTimes;
+import dev.luo.linux.Clock;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Boundary;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Origin;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -118,6 +122,17 @@ public final class Incoming implements IncomingImage {
     arrival.abandon();
   }
 
+  /** Returns how far the world went on since the image was written. */
+  public Lapse lapse() {
+    Stamp written = arrival.image().content().stamp();
+    return new Lapse(
+        Duration.ofNanos(Clock.MONOTONIC.nanos() - written.monotonicNanos()),
+        Duration.ofNanos(Clock.REALTIME.nanos() - written.realtimeNanos()),
+        generation(),
+        origin(),
+        boundary());
+  }
+
   @Override
   public long generation() {
     return arrival.generation().number();
@@ -178,7 +193,7 @@ public final class Incoming implements IncomingImage {
   }
 
   /** Returns the reports of the updates up to this one, the last one first. */
-  List<UpdateReport> history() {
+  public List<UpdateReport> history() {
     return report.history(remarks.all());
   }
 

@@ -109,7 +109,7 @@ public final class InProcess implements AutoCloseable {
     if (origin == Origin.CRASH) {
       return predecessor.freeze().die(deadline, timeline);
     }
-    predecessor.checkNothingIsLost();
+    predecessor.prepare();
     predecessor.freeze().ending(origin);
     return predecessor.freeze().freeze(deadline, timeline);
   }

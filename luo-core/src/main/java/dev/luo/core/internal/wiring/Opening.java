@@ -53,7 +53,7 @@ public final class Opening {
   public static LiveUpdate open(Options options) throws LuoException {
     long openedAt = System.nanoTime();
     Map<String, String> environment = System.getenv();
-    DryStartAnswer.answerIfAsked(environment, () -> describe(registry(options)));
+    DryStartAnswer.answerIfAsked(environment, () -> describe(options));
     if (!OPEN.compareAndSet(false, true)) {
       throw new IllegalStateException("luo is open in this process");
     }
@@ -90,11 +90,12 @@ public final class Opening {
     return new HandlerRegistry(handlers, options);
   }
 
-  private static SuccessorDescription describe(HandlerRegistry registry) {
+  private static SuccessorDescription describe(Options options) throws LuoException {
     return SuccessorDescription.ofThisProcess(
         Set.of(ImageAbi.LUO_V5.compatible(), ImageAbi.LUO_V1.compatible()),
-        registry.accepted(),
-        Map.of());
+        registry(options).accepted(),
+        Map.of(),
+        options.programVersion());
   }
 
   /** What was handed to this process, and who watches over it. */

@@ -3,14 +3,17 @@
 
 package dev.luo.core.internal.wiring;
 
+import dev.luo.core.CheckReport;
 import dev.luo.core.Handlers;
 import dev.luo.core.IncomingImage;
 import dev.luo.core.IncomingSession;
 import dev.luo.core.IncomingUnfinishedException;
 import dev.luo.core.LiveUpdate;
+import dev.luo.core.Membership;
 import dev.luo.core.NoSuchSessionException;
 import dev.luo.core.Options;
 import dev.luo.core.OutgoingSession;
+import dev.luo.core.Participant;
 import dev.luo.core.Successor;
 import dev.luo.core.SuccessorRefusedException;
 import dev.luo.core.SuccessorRefusedException.Reason;
@@ -19,18 +22,24 @@ import dev.luo.core.internal.callback.Attendance;
 import dev.luo.core.internal.callback.PlatformThread;
 import dev.luo.core.internal.handover.ExecUpdate;
 import dev.luo.core.internal.handover.Timeline;
+import dev.luo.core.internal.handover.drystart.DryStart;
+import dev.luo.core.internal.handover.drystart.SuccessorDescription;
 import dev.luo.core.internal.memory.OutgoingMemory;
+import dev.luo.core.internal.participant.Participants;
 import dev.luo.core.internal.registry.HandlerAdministration;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.Departures;
 import dev.luo.core.internal.session.Freeze;
 import dev.luo.core.internal.session.Incoming;
 import dev.luo.core.internal.session.OutgoingSessions;
+import dev.luo.core.internal.session.Readiness;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.FileHandler;
 import dev.luo.spi.LuoException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,6 +62,9 @@ final class Orchestrator implements LiveUpdate {
   private final Departures departures;
   private final Surroundings surroundings;
   private final Handlers handlers;
+  private final Participants participants;
+  private final Readiness readiness;
+  private final Refreshing refreshing;
   private final Settling settling;
 
   /** Held for an update and for the end: an update that succeeds takes everything with it. */
@@ -73,6 +85,8 @@ final class Orchestrator implements LiveUpdate {
       Optional<Incoming> incoming,
       Freeze freeze,
       Departures departures,
+      Participants participants,
+      Readiness readiness,
       Surroundings surroundings) {
     this.options = options;
     this.registry = registry;
@@ -81,6 +95,9 @@ final class Orchestrator implements LiveUpdate {
     this.incoming = incoming;
     this.freeze = freeze;
     this.departures = departures;
+    this.participants = participants;
+    this.readiness = readiness;
+    this.refreshing = new Refreshing(options, incoming);
     this.surroundings = surroundings;
     this.handlers = new HandlerAdministration(registry, this::unfinished);
     this.settling = new Settling(incoming, surroundings.guardian());
@@ -167,11 +184,51 @@ final class Orchestrator implements LiveUpdate {
     attempt(
         crossing.timeline(),
         () -> {
-          checkNothingIsLost();
           standGuardianDown();
+          prepare();
           crossing.run(successor, freeze, this::checkOpen);
           return true;
         });
+  }
+
+  /** Does what comes before every handover: what is unfinished is not preserved a second time. */
+  void prepare() throws LuoException {
+    checkNothingIsLost();
+    participants.preserve();
+  }
+
+  @Override
+  public CheckReport check(Successor successor) throws LuoException {
+    Objects.requireNonNull(successor, "successor");
+    checkNotUpdating();
+    one.lock();
+    try {
+      checkOpen();
+      SuccessorDescription offered =
+          PlatformThread.call("luo-check", () -> DryStart.describe(successor));
+      return readiness.check(offered, longestBlackout());
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private Optional<Duration> longestBlackout() {
+    return incoming.map(Incoming::history).orElse(List.of()).stream()
+        .flatMap(report -> report.blackout().stream())
+        .max(Comparator.naturalOrder());
+  }
+
+  @Override
+  public Membership join(Participant participant) throws LuoException {
+    Objects.requireNonNull(participant, "participant");
+    checkNotUpdating();
+    one.lock();
+    try {
+      checkOpen();
+      return participants.join(participant, this);
+    } finally {
+      one.unlock();
+    }
   }
 
   /** What hands everything over, or fails to. */
@@ -240,6 +297,7 @@ final class Orchestrator implements LiveUpdate {
 
   @Override
   public void resumed() {
+    refreshing.refresh();
     settling.begin();
   }
 

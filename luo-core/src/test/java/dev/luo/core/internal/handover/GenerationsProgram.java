@@ -16,6 +16,7 @@ import java.io.FileInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Updates itself to the same command until its third generation. An eventfd crosses, to which each
@@ -32,7 +33,7 @@ public final class GenerationsProgram {
         () -> {
           System.out.println("this is dry, and shown to nobody");
           return SuccessorDescription.ofThisProcess(
-              List.of("luo-v5"), List.of(Compatible.of("event-v1")), Map.of());
+              List.of("luo-v5"), List.of(Compatible.of("event-v1")), Map.of(), Optional.empty());
         });
     long pid = ProcessHandle.current().pid();
     long generation = 1;

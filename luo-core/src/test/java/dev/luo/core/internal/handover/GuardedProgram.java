@@ -54,7 +54,9 @@ public final class GuardedProgram {
   public static void main(String[] arguments) throws Exception {
     DryStartAnswer.answerIfAsked(
         System.getenv(),
-        () -> SuccessorDescription.ofThisProcess(List.of("luo-v5"), List.of(), Map.of()));
+        () ->
+            SuccessorDescription.ofThisProcess(
+                List.of("luo-v5"), List.of(), Map.of(), Optional.empty()));
     GuardedProgram program = new GuardedProgram(arguments);
     Inheritance found = Inheritance.find(System.getenv(), ProcessHandle.current().pid());
     if (arguments.length == SUCCESSOR_ARGUMENTS) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  * image luo-v5                      any number of these
  * accepts memfd-user-v1             any number of these
  * limit sessions 65536              any number of these
+ * program 2.1                       if the program says so
  * end
  * </pre>
  *
@@ -90,6 +92,7 @@ final class DescriptionFormat {
     description.limits().entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
         .forEach(limit -> line(text, "limit", limit.getKey() + " " + limit.getValue()));
+    description.program().ifPresent(version -> line(text, "program", version));
   }
 
   private static void line(StringBuilder text, String key, String value) {
@@ -172,7 +175,12 @@ final class DescriptionFormat {
       return new Answer.Described(
           pid,
           new SuccessorDescription(
-              (int) Math.min(Integer.MAX_VALUE, protocol), need("java"), images, accepts, limits));
+              (int) Math.min(Integer.MAX_VALUE, protocol),
+              need("java"),
+              images,
+              accepts,
+              limits,
+              Optional.ofNullable(single.get("program"))));
     }
 
     private String need(String key) throws GarbledException {

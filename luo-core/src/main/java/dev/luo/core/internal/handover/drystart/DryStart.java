@@ -3,10 +3,12 @@
 
 package dev.luo.core.internal.handover.drystart;
 
+import dev.luo.core.Successor;
 import dev.luo.core.SuccessorRefusedException;
 import dev.luo.core.SuccessorRefusedException.Reason;
 import dev.luo.core.internal.handover.drystart.DescriptionFormat.Answer;
 import dev.luo.core.internal.handover.drystart.DescriptionFormat.GarbledException;
+import dev.luo.core.internal.handover.program.CommandFinder;
 import dev.luo.core.internal.handover.program.HandoverVariable;
 import dev.luo.linux.Errno;
 import dev.luo.linux.LinuxException;
@@ -25,7 +27,20 @@ public final class DryStart {
   /** A script's first line is not read beyond this by the kernel either. */
   private static final int FIRST_LINE = 256;
 
+  /** How long a program may take that an update would not try. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private DryStart() {}
+
+  /**
+   * Lets a program describe itself, as long as it may take.
+   *
+   * @throws SuccessorRefusedException if it is not found, or no description comes back
+   */
+  public static SuccessorDescription describe(Successor successor)
+      throws SuccessorRefusedException {
+    return describe(CommandFinder.of(successor), successor.dryStart().orElse(PATIENCE));
+  }
 
   /**
    * Lets a command describe what it would run.

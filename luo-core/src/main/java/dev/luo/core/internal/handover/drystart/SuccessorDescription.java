@@ -6,6 +6,7 @@ package dev.luo.core.internal.handover.drystart;
 import dev.luo.spi.Compatible;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,13 +20,18 @@ import java.util.TreeSet;
  * @param accepts the compatible strings of the records that its handlers understand
  * @param limits what it can take at most, by name, such as {@code sessions}; a name that is not
  *     there is not limited
+ * @param program the program's own version, for people; empty if it says none
  */
 public record SuccessorDescription(
     int protocol,
     String javaVersion,
     Set<String> imageAbis,
     Set<Compatible> accepts,
-    Map<String, Long> limits) {
+    Map<String, Long> limits,
+    Optional<String> program) {
+
+  /** The limit on descriptors that are open at once. */
+  public static final String DESCRIPTORS = "descriptors";
 
   /** The version of the exec crossing that is spoken here. */
   public static final int PROTOCOL = 1;
@@ -39,12 +45,18 @@ public record SuccessorDescription(
 
   /** Describes this JVM, with what only the orchestrator knows. */
   public static SuccessorDescription ofThisProcess(
-      Collection<String> imageAbis, Collection<Compatible> accepts, Map<String, Long> limits) {
+      Collection<String> imageAbis,
+      Collection<Compatible> accepts,
+      Map<String, Long> limits,
+      Optional<String> program) {
+    Map<String, Long> all = new TreeMap<>(limits);
+    OpenFilesLimit.ofThisProcess().ifPresent(limit -> all.put(DESCRIPTORS, limit));
     return new SuccessorDescription(
         PROTOCOL,
         Runtime.version().toString(),
         new TreeSet<>(imageAbis),
         new TreeSet<>(accepts),
-        new TreeMap<>(limits));
+        all,
+        program);
   }
 }

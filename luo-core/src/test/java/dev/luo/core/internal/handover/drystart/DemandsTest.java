@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.luo.spi.Compatible;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,6 @@ final class DemandsTest {
 
   private static SuccessorDescription offer(
       int protocol, String abi, Set<Compatible> accepts, Map<String, Long> limits) {
-    return new SuccessorDescription(protocol, "25", Set.of(abi), accepts, limits);
+    return new SuccessorDescription(protocol, "25", Set.of(abi), accepts, limits, Optional.empty());
   }
 }

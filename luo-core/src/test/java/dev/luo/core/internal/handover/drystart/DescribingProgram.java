@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A program that opens luo, or does something else that programs do when they are tried. */
 public final class DescribingProgram {
@@ -58,7 +59,8 @@ public final class DescribingProgram {
             SuccessorDescription.ofThisProcess(
                 List.of("luo-v1", "luo-v5"),
                 List.of(Compatible.of("memfd-user-v1")),
-                Map.of("sessions", 7L)));
+                Map.of("sessions", 7L),
+                Optional.of("2.1")));
   }
 
   private static void answer(String text) throws IOException {

@@ -11,6 +11,7 @@ import dev.luo.core.internal.handover.drystart.DescriptionFormat.GarbledExceptio
 import dev.luo.spi.Compatible;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ final class DescriptionFormatTest {
       image luo-v5
       accepts memfd-user-v1
       limit sessions 65536
+      program 2.1
       end
       """;
 
@@ -38,7 +40,8 @@ final class DescriptionFormatTest {
           "25.0.3+9",
           Set.of("luo-v5", "luo-v1"),
           Set.of(Compatible.of("memfd-user-v1")),
-          Map.of("sessions", 65_536L));
+          Map.of("sessions", 65_536L),
+          Optional.of("2.1"));
 
   @Test
   void write_asDocumented() {

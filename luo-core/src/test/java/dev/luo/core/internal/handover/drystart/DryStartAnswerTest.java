@@ -21,6 +21,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ final class DryStartAnswerTest {
   private static final long PID = ProcessHandle.current().pid();
 
   private final SuccessorDescription description =
-      new SuccessorDescription(1, "25", Set.of("luo-v5"), Set.of(), Map.of());
+      new SuccessorDescription(1, "25", Set.of("luo-v5"), Set.of(), Map.of(), Optional.empty());
   private final List<Integer> halts = new ArrayList<>();
 
   @Test

@@ -1,0 +1,31 @@
+// Copyright 2026 the luo authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Libraries that take part in updates beside the program.
+ *
+ * <p>The happy path:
+ *
+ * <ol>
+ *   <li>{@link dev.luo.core.internal.participant.Participants} lets one join under a name that no
+ *       other has, with a {@link dev.luo.core.internal.participant.Scope} that gives it the
+ *       sessions of that name, and lets it retrieve what came.
+ *   <li>In an update each preserves, before the successor is tried.
+ *   <li>The workload is paused: the program, then each participant in the order of joining.
+ * </ol>
+ *
+ * <p>The unhappy paths:
+ *
+ * <ol>
+ *   <li>One cannot retrieve: it has not joined; what came stays.
+ *   <li>One cannot preserve: the update is refused before anything is paused.
+ *   <li>One cannot pause, or the update is refused later: who was asked to pause is resumed, the
+ *       last first and the program after all.
+ * </ol>
+ *
+ * <p>The list has a lock of its own, under which nobody is called.
+ */
+@NullMarked
+package dev.luo.core.internal.participant;
+
+import org.jspecify.annotations.NullMarked;
