@@ -8,6 +8,7 @@ module dev.luo.core {
   requires dagger;
   requires jakarta.inject;
   requires static java.compiler;
+  requires static jdk.jfr;
 
   exports dev.luo.core;
   exports dev.luo.core.testing;

@@ -40,6 +40,7 @@ public final class Options {
   private boolean strict;
   private @Nullable String programVersion;
   private @Nullable Freshness freshness;
+  private List<UpdateListener> listeners = List.of();
   private List<Compatible> wantedFormats = List.of();
   private Map<Compatible, HandlerLimits> limits = Map.of();
   private ImageAbi imageAbi = ImageAbi.LUO_V5;
@@ -62,6 +63,7 @@ public final class Options {
     copy.strict = strict;
     copy.programVersion = programVersion;
     copy.freshness = freshness;
+    copy.listeners = listeners;
     copy.wantedFormats = wantedFormats;
     copy.limits = limits;
     copy.imageAbi = imageAbi;
@@ -104,6 +106,18 @@ public final class Options {
     List<FileHandler<?>> more = new ArrayList<>(explicit);
     more.add(handler);
     return with(copy -> copy.explicit = List.copyOf(more));
+  }
+
+  /** Adds somebody who hears of updates as they go on, after those added before. */
+  public Options listener(UpdateListener listener) {
+    List<UpdateListener> more = new ArrayList<>(listeners);
+    more.add(Objects.requireNonNull(listener, "listener"));
+    return with(copy -> copy.listeners = List.copyOf(more));
+  }
+
+  /** Returns who hears of updates, in the order in which they were added. */
+  public List<UpdateListener> listeners() {
+    return listeners;
   }
 
   /** Says how the application is brought to rest before files are frozen. */

@@ -5,15 +5,20 @@ package dev.luo.core.internal.callback;
 
 import org.jspecify.annotations.Nullable;
 
-/** Learns of every call into handlers and shared state. Called by the thread that made the call. */
-@FunctionalInterface
+/** Learns of every call into handlers and shared state, on the thread that makes the call. */
 public interface CallObserver {
 
-  /** Nobody looks. */
-  CallObserver NONE = (call, durationNanos, failure) -> {};
+  /**
+   * A call begins.
+   *
+   * @return what the observer finds again as {@link CallUnderWay#trace}
+   */
+  default @Nullable Object began(CallUnderWay call) {
+    return null;
+  }
 
   /**
-   * A call has ended.
+   * It has ended.
    *
    * @param failure what came out of it; null if nothing did
    */

@@ -30,6 +30,9 @@ public final class CallUnderWay {
   private final @Nullable CallUnderWay outer;
   private final long startNanos = System.nanoTime();
 
+  /** Written and read by the call's own thread. */
+  private @Nullable Object trace;
+
   /** Guarded by this, as is {@link #interrupted}. */
   private State state = State.RUNNING;
 
@@ -67,6 +70,15 @@ public final class CallUnderWay {
   /** Returns when it began, as {@link System#nanoTime}. */
   public long startNanos() {
     return startNanos;
+  }
+
+  /** Returns what its observer wanted to find again. */
+  public @Nullable Object trace() {
+    return trace;
+  }
+
+  void trace(@Nullable Object observed) {
+    trace = observed;
   }
 
   /** Returns the call of the same thread in which this one was made; null if there is none. */

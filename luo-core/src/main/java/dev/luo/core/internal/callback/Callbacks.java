@@ -35,8 +35,9 @@ public final class Callbacks {
   /** The innermost call of each thread. */
   private final Map<Thread, CallUnderWay> underWay = new ConcurrentHashMap<>();
 
+  /** Begins with no call under way. */
   @Inject
-  Callbacks(CallObserver observer) {
+  public Callbacks(CallObserver observer) {
     this.observer = observer;
   }
 
@@ -109,6 +110,7 @@ public final class Callbacks {
     Thread thread = Thread.currentThread();
     CallUnderWay call = new CallUnderWay(subject, step, context, thread, underWay.get(thread));
     underWay.put(thread, call);
+    call.trace(observer.began(call));
     return call;
   }
 

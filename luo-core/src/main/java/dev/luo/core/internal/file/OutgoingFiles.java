@@ -198,10 +198,6 @@ public final class OutgoingFiles {
     surroundings.flbs().stayBehind(file.handler.dependencies(file.compatible()));
     memory.keep();
     file.handler.switchOff();
-    LOG.log(
-        Level.ERROR,
-        "a handler did not come back, and is asked for no new file; the file is left alone for ever",
-        file.stuck());
   }
 
   /** Undoes a preserve, in the order of LUO-FIL-23: handler, FLBs, identity, descriptor. */

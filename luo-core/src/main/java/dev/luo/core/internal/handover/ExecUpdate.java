@@ -55,7 +55,7 @@ public final class ExecUpdate {
 
   private final Duration freezeDeadline;
   private final List<Flushable> flushables;
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline;
 
   /**
    * Prepares nothing yet.
@@ -65,6 +65,16 @@ public final class ExecUpdate {
    *     run. Each is flushed before the freeze and after it
    */
   public ExecUpdate(Duration freezeDeadline, List<Flushable> flushables) {
+    this(freezeDeadline, flushables, new Timeline());
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param timeline to be filled
+   */
+  public ExecUpdate(Duration freezeDeadline, List<Flushable> flushables, Timeline timeline) {
+    this.timeline = timeline;
     this.freezeDeadline = freezeDeadline;
     this.flushables = List.copyOf(flushables);
   }

@@ -43,11 +43,12 @@ public final class Departures {
     this.times = times.outgoing();
   }
 
-  /** Counts an attempt, which begins now. */
-  public synchronized void begin() {
+  /** Counts an attempt, which begins now; answers which it is. */
+  public synchronized long begin() {
     attempts++;
     dropped.clear();
     times.clear();
+    return attempts;
   }
 
   /** Takes note that an optional file will not cross. */

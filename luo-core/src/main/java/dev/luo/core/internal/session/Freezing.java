@@ -16,6 +16,7 @@ import dev.luo.core.internal.callback.StuckCallException;
 import dev.luo.core.internal.file.OutgoingFile;
 import dev.luo.core.internal.file.OutgoingFiles;
 import dev.luo.core.internal.file.References;
+import dev.luo.core.internal.observe.Observation;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.Departures;
 import dev.luo.spi.Compatible;
@@ -45,6 +46,7 @@ final class Freezing {
   private final OutgoingFiles files;
   private final Attendance attendance;
   private final Departures departures;
+  private final Observation observation;
 
   /** Files that have no part in the update under way and will have in the next one. */
   private final List<OutgoingFile<?>> dropped = new ArrayList<>();
@@ -59,13 +61,15 @@ final class Freezing {
       OutgoingSessions sessions,
       OutgoingFiles files,
       Attendance attendance,
-      Departures departures) {
+      Departures departures,
+      Observation observation) {
     this.options = options;
     this.registry = registry;
     this.sessions = sessions;
     this.files = files;
     this.attendance = attendance;
     this.departures = departures;
+    this.observation = observation;
   }
 
   /**
@@ -155,8 +159,10 @@ final class Freezing {
       unfreeze(file, session, ThawCause.REFUSED);
     }
     FileName name = file.name();
-    departures.drop(
-        new FileOutcome(name.session(), name.token(), name.compatible(), Fate.DROPPED, reason));
+    FileOutcome lost =
+        new FileOutcome(name.session(), name.token(), name.compatible(), Fate.DROPPED, reason);
+    departures.drop(lost);
+    observation.dropped(lost);
     if (!file.isQuarantined()) {
       files.drop(file);
       dropped.add(file);
@@ -216,6 +222,8 @@ final class Freezing {
     }
     files.quarantine(file, call.step(), stuck.where());
     suspects.add(file.name().compatible());
-    return file.stuck();
+    HandlerStuckException failure = file.stuck();
+    observation.quarantined(failure);
+    return failure;
   }
 }

@@ -70,7 +70,7 @@ public final class InProcess implements AutoCloseable {
     if (!(from instanceof Orchestrator predecessor)) {
       throw new IllegalArgumentException("not opened by luo: " + from);
     }
-    Timeline timeline = new Timeline();
+    Timeline timeline = predecessor.timeline();
     return predecessor.attempt(timeline, () -> handOver(predecessor, options, origin, timeline));
   }
 

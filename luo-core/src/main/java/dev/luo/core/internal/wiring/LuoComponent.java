@@ -13,6 +13,7 @@ import dev.luo.core.Quiescer;
 import dev.luo.core.internal.callback.CallObserver;
 import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.file.IdentityMap;
+import dev.luo.core.internal.observe.Observation;
 import dev.luo.core.internal.participant.Participants;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.CallTimes;
@@ -46,7 +47,7 @@ interface LuoComponent {
   abstract class IncomingModule {
 
     @Binds
-    abstract CallObserver observer(CallTimes times);
+    abstract CallObserver observer(Observation observation);
 
     @Binds
     abstract Quiescer workload(Participants participants);

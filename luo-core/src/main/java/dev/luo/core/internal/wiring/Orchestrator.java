@@ -25,6 +25,7 @@ import dev.luo.core.internal.handover.Timeline;
 import dev.luo.core.internal.handover.drystart.DryStart;
 import dev.luo.core.internal.handover.drystart.SuccessorDescription;
 import dev.luo.core.internal.memory.OutgoingMemory;
+import dev.luo.core.internal.observe.Observation;
 import dev.luo.core.internal.participant.Participants;
 import dev.luo.core.internal.registry.HandlerAdministration;
 import dev.luo.core.internal.registry.HandlerRegistry;
@@ -60,6 +61,7 @@ final class Orchestrator implements LiveUpdate {
   private final Optional<Incoming> incoming;
   private final Freeze freeze;
   private final Departures departures;
+  private final Observation observation;
   private final Surroundings surroundings;
   private final Handlers handlers;
   private final Participants participants;
@@ -87,6 +89,7 @@ final class Orchestrator implements LiveUpdate {
       Departures departures,
       Participants participants,
       Readiness readiness,
+      Observation observation,
       Surroundings surroundings) {
     this.options = options;
     this.registry = registry;
@@ -98,6 +101,7 @@ final class Orchestrator implements LiveUpdate {
     this.participants = participants;
     this.readiness = readiness;
     this.refreshing = new Refreshing(options, incoming);
+    this.observation = observation;
     this.surroundings = surroundings;
     this.handlers = new HandlerAdministration(registry, this::unfinished);
     this.settling = new Settling(incoming, surroundings.guardian());
@@ -168,7 +172,8 @@ final class Orchestrator implements LiveUpdate {
               () -> {
                 updating = Thread.currentThread();
                 try {
-                  update(new ExecUpdate(options.freezeDeadline(), List.of()), successor);
+                  update(
+                      new ExecUpdate(options.freezeDeadline(), List.of(), timeline()), successor);
                 } finally {
                   updating = null;
                 }
@@ -237,13 +242,19 @@ final class Orchestrator implements LiveUpdate {
     T run() throws LuoException;
   }
 
+  /** Begins a timeline that is told to whoever looks on. */
+  Timeline timeline() {
+    return new Timeline(observation);
+  }
+
   /** Counts an attempt, and keeps the report of it if it is refused. */
   <T> T attempt(Timeline timeline, Attempt<T> attempt) throws LuoException {
-    departures.begin();
+    observation.begun(departures.begin());
     try {
       return attempt.run();
     } catch (LuoException e) {
       freeze.refuse(e, timeline);
+      observation.refused(e);
       throw e;
     }
   }
