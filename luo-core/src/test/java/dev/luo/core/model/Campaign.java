@@ -75,7 +75,9 @@ final class Campaign {
 
   /** Shrinks what fails. */
   List<Step> shortest(List<Step> failing) throws Exception {
-    return new Shrinker(steps -> game.play(steps).isPresent()).shrink(failing);
+    Divergence first = game.play(failing).orElseThrow();
+    return new Shrinker(steps -> game.play(steps).filter(first::isLike).isPresent())
+        .shrink(failing);
   }
 
   private String story(List<Step> failing) throws Exception {

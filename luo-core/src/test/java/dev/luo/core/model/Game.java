@@ -30,6 +30,12 @@ final class Game {
   /** Where the sides differ. */
   record Divergence(int step, Observation expected, Observation actual) {
 
+    /** Answers whether it is about the same, perhaps at another step. */
+    boolean isLike(Divergence other) {
+      return expected.outcome.equals(other.expected.outcome)
+          && actual.outcome.equals(other.actual.outcome);
+    }
+
     @Override
     public String toString() {
       return "expected %s%n  trace %s%n  state %s%nactual   %s%n  trace %s%n  state %s"

@@ -100,7 +100,7 @@ class ModelCanFailTest {
       assertThatThrownBy(() -> campaign.play(1, 1000))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("expected claimed")
-          .hasMessageContaining("-Dluo.model.steps='CLAIM ");
+          .hasMessageContaining("-Dluo.model.steps='CREATE ");
     }
   }
 

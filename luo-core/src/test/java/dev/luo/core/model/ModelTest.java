@@ -29,6 +29,20 @@ class ModelTest {
     play(Variant.SAFE, new SecureRandom().nextInt());
   }
 
+  /** Verifying a session that was given up, which then held its handler for ever. */
+  @Test
+  void safe_verifyAfterDiscard() throws Exception {
+    try (Things things = new Things()) {
+      new Campaign(
+              Variant.SAFE,
+              new Game(() -> new Model(Variant.SAFE), () -> new Luo(Variant.SAFE, things)))
+          .play(
+              Step.read(
+                  "CREATE 1; PRESERVE_FILE 1 3 4 0 5 0; HAND_OVER 0 2; CLAIM 1; RETRIEVE_FILE 1 3; "
+                      + "DISCARD_SESSION 1; VERIFY_SESSION 1; UNREGISTER 3"));
+    }
+  }
+
   private static void play(Variant variant, long seed) throws Exception {
     long start = System.nanoTime();
     String script = System.getProperty("luo.model.steps", "");

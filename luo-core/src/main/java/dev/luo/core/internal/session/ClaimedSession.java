@@ -52,7 +52,11 @@ final class ClaimedSession implements IncomingSession {
   public RetrievedFile retrieve(Token token, Attachment attachment) throws LuoException {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(attachment, "attachment");
-    return PlatformThread.call(() -> open().retrieve(token, attachment));
+    return PlatformThread.call(() -> {
+      synchronized (session) {
+        return open().retrieve(token, attachment);
+      }
+    });
   }
 
   @Override
@@ -60,13 +64,19 @@ final class ClaimedSession implements IncomingSession {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(attachment, "attachment");
     requireMore("retryRetrieve");
-    return PlatformThread.call(() -> open().retryRetrieve(token, attachment));
+    return PlatformThread.call(() -> {
+      synchronized (session) {
+        return open().retryRetrieve(token, attachment);
+      }
+    });
   }
 
   @Override
   public void verify() throws LuoException {
     requireMore("verify");
-    open().verify();
+    synchronized (session) {
+      open().verify();
+    }
   }
 
   @Override
@@ -88,7 +98,12 @@ final class ClaimedSession implements IncomingSession {
 
   @Override
   public void close() throws LuoException {
-    if (closed.compareAndSet(false, true)) {
+    boolean first;
+    synchronized (session) {
+      // What is being retrieved counts, and nothing is retrieved any more.
+      first = closed.compareAndSet(false, true);
+    }
+    if (first) {
       table.close(session);
     }
   }

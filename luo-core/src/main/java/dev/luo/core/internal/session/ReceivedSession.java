@@ -151,7 +151,11 @@ final class ReceivedSession implements Peers {
     return waiting.subList(waiting.indexOf(entered), waiting.size());
   }
 
+  /** Has every file verified that was not; after finish there are no records any more. */
   synchronized void verify() throws LuoException {
+    if (finished) {
+      return;
+    }
     for (IncomingFile file : files) {
       mover.verify(file, this);
     }
