@@ -36,6 +36,8 @@ public final class IncomingFile implements IdentityMap.Holder {
   /** Held from the first call to it until the file is finished (LUO-FIL-45). */
   @Nullable RegisteredHandler<?> handler;
 
+  boolean holdsHandler;
+
   boolean verified;
   boolean handedOut;
 

@@ -10,6 +10,7 @@ import dev.luo.core.Importance;
 import dev.luo.core.NoHandlerException;
 import dev.luo.core.RetrievedFile;
 import dev.luo.core.internal.callback.Callbacks;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.registry.RegisteredHandler;
 import dev.luo.linux.Errno;
@@ -35,17 +36,20 @@ public final class IncomingFiles {
   private final HandlerRegistry registry;
   private final IdentityMap identities;
   private final IncomingSurroundings surroundings;
+  private final Conduct conduct;
 
   /** Prepares for the files that the surroundings belong to. */
   public IncomingFiles(
       Callbacks callbacks,
       HandlerRegistry registry,
       IdentityMap identities,
-      IncomingSurroundings surroundings) {
+      IncomingSurroundings surroundings,
+      Conduct conduct) {
     this.callbacks = callbacks;
     this.registry = registry;
     this.identities = identities;
     this.surroundings = surroundings;
+    this.conduct = conduct;
   }
 
   /**
@@ -88,22 +92,27 @@ public final class IncomingFiles {
             () -> NoHandlerException.forRecord(file.name().compatible(), registry.accepted()));
   }
 
-  /** Holds the handler for the file (LUO-FIL-45), unless it is just being unregistered. */
+  /**
+   * Holds the handler for the file (LUO-FIL-45), unless it is just being unregistered. One that was
+   * unregistered without regard to files keeps those that it had (LUO-REG-10).
+   */
   private Optional<RegisteredHandler<?>> handlerIfThere(IncomingFile file) {
     if (file.handler == null) {
-      registry
-          .accepting(file.name().compatible())
-          .filter(RegisteredHandler::hold)
-          .ifPresent(held -> file.handler = held);
+      Optional<RegisteredHandler<?>> found = registry.accepting(file.name().compatible());
+      boolean held = found.isPresent() && found.get().hold();
+      if (held || !conduct.unregisterLooksForFiles()) {
+        file.handler = found.orElse(null);
+        file.holdsHandler = held;
+      }
     }
     return Optional.ofNullable(file.handler);
   }
 
   private static void letGo(IncomingFile file) {
-    if (file.handler != null) {
+    if (file.handler != null && file.holdsHandler) {
       file.handler.letGo();
-      file.handler = null;
     }
+    file.handler = null;
   }
 
   /** A handler returns a descriptor of its own, or the view of one that it borrowed. */

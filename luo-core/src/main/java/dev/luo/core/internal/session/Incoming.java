@@ -89,7 +89,7 @@ public final class Incoming implements IncomingImage {
     this.sessions =
         new IncomingSessions(
             content.sessions(),
-            new IncomingFiles(callbacks, registry, identities, surroundings),
+            new IncomingFiles(callbacks, registry, identities, surroundings, conduct),
             outgoing,
             conduct,
             this::finished);
