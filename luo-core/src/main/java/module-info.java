@@ -11,6 +11,7 @@ module dev.luo.core {
   requires static jdk.jfr;
 
   exports dev.luo.core;
+  exports dev.luo.core.inspect;
   exports dev.luo.core.testing;
 
   uses dev.luo.spi.FileHandler;

@@ -59,7 +59,7 @@ final class BlockChainReader implements Place {
   }
 
   private void loadBlock() throws ImageRefusedException {
-    entry = -1;
+    entry = 0;
     entries = 0;
     blocks++;
     address = next;
@@ -86,7 +86,6 @@ final class BlockChainReader implements Place {
     }
     entries = taken;
     next = kind.next(page);
-    entry = 0;
   }
 
   /** Reports what is wrong with the chain or with its current entry. */

@@ -63,6 +63,13 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Adds a member that is JSON already. */
+  public JsonWriter json(String name, String value) {
+    name(name);
+    text.append(value);
+    return this;
+  }
+
   /** Adds a member that is a list of objects. */
   public <T> JsonWriter objects(
       String name, Iterable<? extends T> elements, BiConsumer<JsonWriter, ? super T> members) {

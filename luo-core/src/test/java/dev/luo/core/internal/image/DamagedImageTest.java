@@ -7,6 +7,7 @@ import static dev.luo.core.Importance.MANDATORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.luo.core.ImageAbi;
 import dev.luo.core.ImageRefusedException;
 import dev.luo.spi.Handle;
 import dev.luo.spi.Token;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Damage as it happens by itself: bits that flip, ends that are missing. */
 class DamagedImageTest {
@@ -31,16 +34,24 @@ class DamagedImageTest {
   }
 
   private static TestMemory published() throws Exception {
+    return published(ImageAbi.LUO_V5);
+  }
+
+  private static TestMemory published(ImageAbi abi) throws Exception {
     TestMemory memory = new TestMemory(MEMORY_SIZE);
-    memory.format().publish(Images.ofEverything());
+    memory.format(abi).publish(Images.ofEverything());
     return memory;
   }
 
   /** Returns the end of what an image of everything takes, allocations apart. */
   private static long end(MemorySegment memory) {
-    // Page 0, directory, five extensions, FLB table, one session block, two file blocks.
-    long end = 11 * 4096;
-    assertThat(memory.asSlice(end - 4096, 4096).mismatch(zeroes())).isGreaterThanOrEqualTo(0);
+    return end(memory, ImageAbi.LUO_V5);
+  }
+
+  private static long end(MemorySegment memory, ImageAbi abi) {
+    // Page 0, directory, five extensions, FLB table, one session block, two file blocks; or, behind
+    // the extensions, a tree, the FLB table, the session area and two file areas.
+    long end = abi == ImageAbi.LUO_V5 ? 11 * 4096 : 29 * 4096;
     assertThat(memory.asSlice(end, 4096).mismatch(zeroes())).isEqualTo(-1);
     return end;
   }
@@ -58,11 +69,12 @@ class DamagedImageTest {
     }
   }
 
-  @Test
-  void read_refusesEveryBitFlip() throws Exception {
-    MemorySegment memory = published().segment();
+  @ParameterizedTest
+  @EnumSource(ImageAbi.class)
+  void read_refusesEveryBitFlip(ImageAbi abi) throws Exception {
+    MemorySegment memory = published(abi).segment();
     List<Long> wrong = new ArrayList<>();
-    long end = end(memory);
+    long end = end(memory, abi);
     for (long at = 0; at < end; at++) {
       byte before = memory.get(ValueLayout.JAVA_BYTE, at);
       boolean slack = before == 0 && (at < 4096 ? at >= 768 : at % 4096 >= 320);
