@@ -13,6 +13,7 @@ import dev.luo.core.internal.handover.InheritedHandover;
 import dev.luo.core.internal.handover.drystart.DryStartAnswer;
 import dev.luo.core.internal.handover.drystart.SuccessorDescription;
 import dev.luo.core.internal.handover.guardian.GuardianLink;
+import dev.luo.core.internal.image.SlotEntry;
 import dev.luo.core.internal.registry.HandlerDiscovery;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.session.Arrival;
@@ -151,13 +152,15 @@ public final class Opening {
     };
   }
 
-  private static Arrival receive(InheritedHandover inherited, Intake intake)
-      throws ImageRefusedException {
+  static Arrival receive(InheritedHandover inherited, Intake intake) throws ImageRefusedException {
     return Arrival.receive(
-        Crossing.EXEC,
-        inherited.image(),
-        inherited.nonce(),
-        slot -> Optional.of(Fd.adopt(slot.descriptor())),
-        intake);
+        Crossing.EXEC, inherited.image(), inherited.nonce(), Opening::descriptor, intake);
+  }
+
+  /** An exec keeps the numbers. Where the image has none, there is nothing that could tell it. */
+  private static Optional<Fd> descriptor(SlotEntry slot) {
+    return slot.descriptor() == SlotEntry.TOLD_OTHERWISE
+        ? Optional.empty()
+        : Optional.of(Fd.adopt(slot.descriptor()));
   }
 }

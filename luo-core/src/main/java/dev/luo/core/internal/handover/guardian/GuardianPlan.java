@@ -102,7 +102,13 @@ record GuardianPlan(String path, List<String> arguments, Map<String, String> wit
   }
 
   private static String text(DataInputStream in) throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    int length = in.readInt();
+    int left = in.available();
+    if (length < 0 || length > left) {
+      throw new GuardianProtocolException(
+          "a plan with " + left + " bytes left, of which a text claims " + length);
+    }
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
   /** Returns the old program's command, as seen from the guardian. */

@@ -11,10 +11,15 @@ import dev.luo.linux.FileIo;
 import dev.luo.linux.Memfd;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class GuardianPlanTest {
 
@@ -45,6 +50,20 @@ final class GuardianPlanTest {
       FileIo.truncate(memfd, FileIo.size(memfd) - 1);
 
       assertThatExceptionOfType(EOFException.class).isThrownBy(() -> GuardianPlan.read(memfd));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, 15, Integer.MAX_VALUE})
+  void read_textOfImpossibleLength(int length) throws IOException {
+    try (Fd memfd = new GuardianPlan("/bin/x", List.of(), Map.of()).write();
+        Arena arena = Arena.ofConfined()) {
+      // Of the path, which comes first; behind its length there are 6 bytes and two counts.
+      byte[] bytes = ByteBuffer.allocate(4).putInt(length).array();
+      FileIo.pwriteFully(memfd, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes), 0);
+
+      assertThatExceptionOfType(GuardianProtocolException.class)
+          .isThrownBy(() -> GuardianPlan.read(memfd));
     }
   }
 
