@@ -3,6 +3,7 @@
 
 package dev.luo.fuzz.image;
 
+import dev.luo.core.ImageAbi;
 import dev.luo.core.Importance;
 import dev.luo.core.internal.image.ExtentEntry;
 import dev.luo.core.internal.image.FileEntry;
@@ -64,9 +65,12 @@ public final class BaseImages {
    */
   public static List<byte[]> all(FileIdentity carried) throws LuoException {
     return List.of(
-        written(everything(carried), RECORDS + 2 * PAGE),
-        written(chains(), RECORDS),
-        written(content(List.of(), List.of(), List.of(), List.of()), 5 * PAGE));
+        written(everything(carried), ImageAbi.LUO_V5, PAGE, RECORDS + 2 * PAGE),
+        written(chains(), ImageAbi.LUO_V5, PAGE, RECORDS),
+        written(
+            content(List.of(), List.of(), List.of(), List.of()), ImageAbi.LUO_V5, PAGE, 5 * PAGE),
+        // Its areas of a fixed size do not fit in front of the allocations.
+        written(everything(carried), ImageAbi.LUO_V1, RECORDS + 2 * PAGE, RECORDS + 32 * PAGE));
   }
 
   /** A session with two files, an FLB, and something in every extension. */
@@ -139,14 +143,16 @@ public final class BaseImages {
         List.of(new PhaseEntry("freeze", 15, 10)));
   }
 
-  private static byte[] written(ImageContent content, long byteSize) throws LuoException {
+  private static byte[] written(ImageContent content, ImageAbi abi, long firstPage, long byteSize)
+      throws LuoException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate(byteSize, PAGE);
       for (ExtentEntry extent : content.extents()) {
         // The record of a file names its slot.
         memory.set(ValueLayout.JAVA_BYTE, extent.handle().value(), (byte) 1);
       }
-      ImageWriter.format(memory, new PagesFrom(PAGE, byteSize), IDENTITY).publish(content);
+      ImageWriter.format(memory, new PagesFrom(firstPage, byteSize), IDENTITY, abi)
+          .publish(content);
       return memory.toArray(ValueLayout.JAVA_BYTE);
     }
   }

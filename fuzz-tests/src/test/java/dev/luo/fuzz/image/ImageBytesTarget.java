@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class ImageBytesTarget implements Target {
 
-  private static final int MAX_IMAGE = 1 << 17;
+  private static final int MAX_IMAGE = 1 << 18;
   private static final int MAX_RUN = 255;
   private static final int MAX_ZEROES = 0xffff;
 

@@ -3,6 +3,7 @@
 
 package dev.luo.fuzz.image;
 
+import dev.luo.core.ImageAbi;
 import dev.luo.core.ImageRefusedException;
 import dev.luo.core.internal.image.ExtentEntry;
 import dev.luo.core.internal.image.FileEntry;
@@ -53,7 +54,7 @@ final class ImageProperties {
   }
 
   private static void checkSessions(List<SessionEntry> sessions, long pages) {
-    check(sessions.size() <= 51 * pages, "more sessions than there is room for");
+    check(sessions.size() <= 52 * pages, "more sessions than there is room for");
     Set<String> names = new HashSet<>();
     long files = 0;
     for (SessionEntry session : sessions) {
@@ -64,7 +65,7 @@ final class ImageProperties {
       }
       files += session.files().size();
     }
-    check(files <= 63 * pages, "more files than there is room for");
+    check(files <= 64 * pages, "more files than there is room for");
   }
 
   private static void checkSlots(ImageContent content) {
@@ -88,6 +89,7 @@ final class ImageProperties {
         var _ = content.flbs().get(flb);
       }
       case Owner.OfImage _ -> {}
+      case Owner.Unknown unknown -> throw new AssertionError("owned by " + unknown);
     }
   }
 
@@ -129,7 +131,7 @@ final class ImageProperties {
       long end = 2 * begin + 2 * PAGE;
       MemorySegment copy = arena.allocate(end, PAGE);
       copy.copyFrom(memory);
-      ImageWriter.format(copy, new PagesFrom(begin, end), image.identity())
+      ImageWriter.format(copy, new PagesFrom(begin, end), image.identity(), ImageAbi.LUO_V5)
           .publish(image.content());
       Image again = readAgain(copy);
       checkSame(again, image);

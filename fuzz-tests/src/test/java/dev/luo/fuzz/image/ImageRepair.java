@@ -21,6 +21,12 @@ final class ImageRepair {
   private static final int ROOT_SLOTS = 256;
   private static final int BLOCK_TABLE = 1;
 
+  /** By kind of block: how many pages it has. */
+  private static final int[] BLOCK_PAGES = {1, 1, 1, 1, 1, 16, 2};
+
+  /** Kinds up to this one begin with a count, behind eight other bytes. */
+  private static final int LAST_COUNTED = 3;
+
   private final byte[] image;
   private final ByteBuffer fields;
 
@@ -78,14 +84,16 @@ final class ImageRepair {
 
   private void block(int record, boolean checksums, boolean references) {
     int block = page(fields.getLong(record));
-    if (block == 0) {
+    int kind = Short.toUnsignedInt(fields.getShort(record + 12));
+    if (block == 0 || kind >= BLOCK_PAGES.length) {
       return;
     }
-    if (references) {
+    if (references && kind <= LAST_COUNTED) {
       fields.putShort(record + 14, fields.getShort(block + 8));
     }
-    if (checksums) {
-      fields.putInt(record + 8, crc(block, PAGE));
+    int byteSize = BLOCK_PAGES[kind] * PAGE;
+    if (checksums && byteSize <= image.length - block) {
+      fields.putInt(record + 8, crc(block, byteSize));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.luo.fuzz.Target;
 import dev.luo.spi.Compatible;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a program answers to a dry start: an answer or a refusal, and an answer can be repeated. */
@@ -25,7 +26,8 @@ public final class DescriptionFormatTarget implements Target {
             "25.0.3+9",
             Set.of("luo-v5"),
             Set.of(Compatible.of("memfd-user-v1"), Compatible.of("ring-v2")),
-            Map.of("sessions", 65536L));
+            Map.of("sessions", 65536L),
+            Optional.of("cache 2.1"));
     return List.of(
         DescriptionFormat.write(NONCE, new Answer.Described(4711, description)),
         DescriptionFormat.write(NONCE, new Answer.Failed(4711, "no such handler")));
