@@ -5,6 +5,7 @@ package dev.luo.core;
 
 import dev.luo.core.internal.wiring.Opening;
 import dev.luo.spi.FileHandler;
+import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.LuoException;
 import java.util.Optional;
 
@@ -84,6 +85,28 @@ public interface LiveUpdate extends AutoCloseable {
    * @throws SessionClaimedException if somebody has claimed it and not closed it (LUO-SES-24)
    */
   IncomingSession retrieveSession(String name) throws LuoException;
+
+  /**
+   * Refers to the live object of a shared state that files here stand on, so that it is not
+   * unpreserved before the reference is closed (LUO-FLB-19). References are counted in what crosses
+   * (LUO-FLB-21). They end with {@link #close}, at the latest. Waits while an update is under way.
+   *
+   * @throws NoSharedStateException ENOENT if no file stands on it (LUO-FLB-18)
+   */
+  <T> FlbReference<T> outgoing(FileLifecycleBound<T> flb) throws LuoException;
+
+  /**
+   * Refers to the live object of a shared state that was handed over, retrieved by the first who
+   * asks (LUO-FLB-25). It is finished with the last of its files, but not before the reference is
+   * closed (LUO-FLB-28). No session need be claimed and no handler be there that depends on the
+   * state (LUO-FLB-33). A reference that an update finds open is lost with this process, and the
+   * state then never finished.
+   *
+   * @throws NoSharedStateException ENODATA if nothing was handed over (LUO-FLB-23) or the state is
+   *     finished (LUO-FLB-30), ENOENT if it is not among what was handed over (LUO-FLB-24)
+   * @throws LuoException if it cannot be retrieved, every time the same (LUO-FLB-26)
+   */
+  <T> FlbReference<T> incoming(FileLifecycleBound<T> flb) throws LuoException;
 
   /**
    * Creates an empty session whose files will be handed over.

@@ -44,6 +44,7 @@ public final class Options {
   private List<Compatible> wantedFormats = List.of();
   private Map<Compatible, HandlerLimits> limits = Map.of();
   private ImageAbi imageAbi = ImageAbi.LUO_V5;
+  private boolean switchedOff;
 
   private Options(Set<Crossing> crossings) {
     this.crossings = crossings;
@@ -67,6 +68,7 @@ public final class Options {
     copy.wantedFormats = wantedFormats;
     copy.limits = limits;
     copy.imageAbi = imageAbi;
+    copy.switchedOff = switchedOff;
     change.accept(copy);
     return copy;
   }
@@ -192,6 +194,23 @@ public final class Options {
   /** Returns whether to do as the kernel does where that is a hazard. */
   public boolean isStrict() {
     return strict;
+  }
+
+  /**
+   * Switches live update off: there are no sessions (ENOENT), handlers and FLBs are refused
+   * (EOPNOTSUPP), and {@link LiveUpdate#update} replaces the process without trying the successor
+   * and without a callback. What was handed over is left open and untouched, for an opening that is
+   * not switched off. A program that is asked whether it could take over answers that it cannot.
+   *
+   * <p>Whoever starts the JVM says the same by {@code -Dluo.liveupdate=off}.
+   */
+  public Options switchedOff() {
+    return with(copy -> copy.switchedOff = true);
+  }
+
+  /** Returns whether live update is switched off, as far as the program says. */
+  public boolean isSwitchedOff() {
+    return switchedOff;
   }
 
   /**

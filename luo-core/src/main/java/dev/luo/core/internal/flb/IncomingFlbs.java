@@ -4,15 +4,16 @@
 package dev.luo.core.internal.flb;
 
 import dev.luo.core.HandlerFailedException.Step;
+import dev.luo.core.NoSharedStateException;
 import dev.luo.core.Options;
 import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.callback.FileName;
+import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.descriptor.ArrivedDescriptors;
 import dev.luo.core.internal.image.ExtentEntry;
 import dev.luo.core.internal.image.FlbEntry;
 import dev.luo.core.internal.image.Image;
 import dev.luo.core.internal.image.Owner;
-import dev.luo.linux.Errno;
 import dev.luo.spi.Boundary;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.FileLifecycleBound;
@@ -20,13 +21,13 @@ import dev.luo.spi.FileLifecycleBound.Shared;
 import dev.luo.spi.HandlerException;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Origin;
-import dev.luo.spi.Recovery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The FLBs that were handed over. Thread-safe. */
@@ -42,42 +43,39 @@ public final class IncomingFlbs {
       Boundary boundary,
       Options options) {}
 
-  private static final class State {
-    final FlbEntry entry;
-    final Owner.OfFlb owner;
-    long count;
-    @Nullable Shared<?> shared;
-    @Nullable LuoException failure;
-    boolean finished;
-
-    State(FlbEntry entry, Owner.OfFlb owner) {
-      this.entry = entry;
-      this.owner = owner;
-      this.count = entry.count();
-    }
-  }
-
   private final Callbacks callbacks;
-  private final Map<Compatible, State> states = new HashMap<>();
+  private final Map<Compatible, IncomingFlb> states = new HashMap<>();
   private final Surroundings surroundings;
+  private final Conduct conduct;
+
+  /** What to do when nothing here is needed any more; null as long as there are files. */
+  private @Nullable Runnable whenUnused;
+
+  /** Whether memory and descriptors have been given up. */
+  private boolean gone;
 
   /** Takes over what the image lists, with its counts. */
   public IncomingFlbs(Callbacks callbacks, List<FlbEntry> entries, Surroundings surroundings) {
     this.callbacks = callbacks;
     this.surroundings = surroundings;
+    this.conduct = Conduct.of(surroundings.options());
     for (int i = 0; i < entries.size(); i++) {
-      states.put(entries.get(i).compatible(), new State(entries.get(i), new Owner.OfFlb(i)));
+      FlbEntry entry = entries.get(i);
+      long count = conduct.loadsFlbCounts() ? entry.count() : 0;
+      states.put(entry.compatible(), new IncomingFlb(entry, new Owner.OfFlb(i), count));
     }
   }
 
-  private Optional<State> state(FileLifecycleBound<?> flb) {
-    for (Compatible accepted : flb.accepts()) {
-      State state = states.get(accepted);
+  private @Nullable IncomingFlb find(FileLifecycleBound<?> flb) {
+    Set<Compatible> formats =
+        conduct.matchesWhatIsAccepted() ? flb.accepts() : Set.of(flb.compatible());
+    for (Compatible format : formats) {
+      IncomingFlb state = states.get(format);
       if (state != null) {
-        return Optional.of(state);
+        return state;
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   /**
@@ -87,38 +85,71 @@ public final class IncomingFlbs {
    *     (LUO-FLB-30), or its own failure, every time the same (LUO-FLB-26)
    */
   public synchronized <T> T live(FileLifecycleBound<T> flb, FileName file) throws LuoException {
-    State state =
-        state(flb)
-            .orElseThrow(() ->
-                new HandlerException(
-                    "shared state " + flb.compatible() + " was not handed over",
-                    Errno.ENOENT,
-                    Recovery.START_COLD));
-    if (state.finished) {
-      throw new HandlerException(
-          "shared state " + flb.compatible() + " is finished", Errno.ENODATA);
+    return retrieved(flb, existing(flb), Optional.of(file)).live();
+  }
+
+  private IncomingFlb existing(FileLifecycleBound<?> flb) throws NoSharedStateException {
+    IncomingFlb state = find(flb);
+    if (state == null) {
+      throw NoSharedStateException.notHandedOver(flb.compatible());
     }
-    return retrieved(flb, state, file).live();
+    if (state.finished || (gone && state.failure == null)) {
+      throw NoSharedStateException.finished(flb.compatible());
+    }
+    return state;
+  }
+
+  /**
+   * Returns the live object as {@link #live} does, and counts a reference beside the files: finish
+   * waits for it (LUO-FLB-28).
+   */
+  public synchronized <T> T refer(FileLifecycleBound<T> flb) throws LuoException {
+    IncomingFlb state = existing(flb);
+    T live = retrieved(flb, state, Optional.empty()).live();
+    state.count++;
+    state.references++;
+    return live;
+  }
+
+  /** Counts a reference down; whoever reaches zero is finished. */
+  public synchronized void giveBack(FileLifecycleBound<?> flb) {
+    IncomingFlb state = find(flb);
+    if (state == null || state.references == 0) {
+      throw new IllegalStateException("nobody refers to " + flb.compatible());
+    }
+    state.references--;
+    state.count--;
+    boolean filesAreFinished = whenUnused != null;
+    boolean onlyThePredecessorCounts =
+        filesAreFinished && state.references == 0 && conduct.loadsFlbCounts();
+    if (state.count == 0 || onlyThePredecessorCounts) {
+      finish(flb, state, Optional.empty());
+    }
+    giveUpIfUnused();
   }
 
   /** Returns the live object if somebody retrieved it with success. */
   public synchronized <T> Optional<T> ifRetrieved(FileLifecycleBound<T> flb) {
-    return state(flb).map(state -> IncomingFlbs.<T>shared(state)).map(Shared::live);
+    IncomingFlb state = find(flb);
+    return Optional.ofNullable(state).map(known -> IncomingFlbs.<T>shared(known)).map(Shared::live);
   }
 
   @SuppressWarnings("unchecked") // put there by retrieved(flb, state), under the FLB itself
-  private static <T> @Nullable Shared<T> shared(State state) {
+  private static <T> @Nullable Shared<T> shared(IncomingFlb state) {
     return (Shared<T>) state.shared;
   }
 
-  private <T> Shared<T> retrieved(FileLifecycleBound<T> flb, State state, FileName file)
-      throws LuoException {
+  private <T> Shared<T> retrieved(
+      FileLifecycleBound<T> flb, IncomingFlb state, Optional<FileName> file) throws LuoException {
     Shared<T> present = shared(state);
     if (present != null) {
       return present;
     }
     if (state.failure != null) {
       throw state.failure;
+    }
+    if (!conduct.loadsFlbCounts()) {
+      state.count = state.entry.count();
     }
     try (IncomingFlbCall call = call(flb, state)) {
       Shared<T> shared =
@@ -135,15 +166,15 @@ public final class IncomingFlbs {
     }
   }
 
-  private IncomingFlbCall call(FileLifecycleBound<?> flb, State state) {
+  private IncomingFlbCall call(FileLifecycleBound<?> flb, IncomingFlb state) {
     return new IncomingFlbCall(flb, state.entry, state.owner, surroundings);
   }
 
   /** What came is the record behind its handle. */
-  private SharedSubject subject(State state, FileName file) {
+  private SharedSubject subject(IncomingFlb state, Optional<FileName> file) {
     return new SharedSubject(
         state.entry.compatible(),
-        Optional.of(file),
+        file,
         () ->
             surroundings
                 .image()
@@ -158,24 +189,67 @@ public final class IncomingFlbs {
    */
   public synchronized void release(List<FileLifecycleBound<?>> dependencies, FileName file) {
     for (FileLifecycleBound<?> flb : dependencies.reversed()) {
-      Optional<State> state = state(flb);
-      if (state.isPresent() && --state.get().count == 0) {
-        finish(flb, state.get(), file);
+      IncomingFlb state = find(flb);
+      if (state != null && state.count > 0) {
+        if (--state.count == 0) {
+          finish(flb, state, Optional.of(file));
+        }
+      } else if (!conduct.loadsFlbCounts()) {
+        LOG.log(
+            Level.WARNING,
+            "the count of shared state {0} is below zero, after {1}",
+            flb.compatible(),
+            file);
       }
     }
   }
 
-  private <T> void finish(FileLifecycleBound<T> flb, State state, FileName file) {
+  private <T> void finish(FileLifecycleBound<T> flb, IncomingFlb state, Optional<FileName> file) {
     try {
       Shared<T> shared = retrieved(flb, state, file);
       try (IncomingFlbCall call = call(flb, state)) {
         callbacks.run(subject(state, file), Step.FINISH, call, () -> flb.finish(call, shared));
       }
+      state.finished = true;
+      state.shared = null;
     } catch (LuoException e) {
       LOG.log(Level.WARNING, "shared state is given up without finish", e);
     }
-    state.finished = true;
-    state.shared = null;
     surroundings.descriptors().drop(state.owner);
+  }
+
+  /**
+   * Takes note that every file is finished: what still counts are references. Those of the
+   * predecessor ended with it, so FLBs that this process has none to are finished now.
+   *
+   * @param known FLBs that there are here
+   * @param action run once, when no reference is left
+   */
+  public synchronized void filesFinished(List<FileLifecycleBound<?>> known, Runnable action) {
+    whenUnused = action;
+    if (conduct.loadsFlbCounts()) {
+      for (FileLifecycleBound<?> flb : known) {
+        IncomingFlb state = find(flb);
+        if (state != null && state.isUnfinished() && state.references == 0) {
+          finish(flb, state, Optional.empty());
+        }
+      }
+    }
+    giveUpIfUnused();
+  }
+
+  private void giveUpIfUnused() {
+    Runnable action = whenUnused;
+    if (action == null) {
+      return;
+    }
+    for (IncomingFlb state : states.values()) {
+      if (state.references > 0) {
+        return;
+      }
+    }
+    whenUnused = null;
+    gone = true;
+    action.run();
   }
 }

@@ -24,8 +24,14 @@ public final class OutgoingFlb<T> {
   final FileLifecycleBound<T> flb;
   final OwnedMemory memory;
   final List<Slot> slots = new ArrayList<>();
+
+  /** Files and references (LUO-FLB-21). */
   long count = 1;
   long stayingBehind;
+
+  /** References alone. */
+  long references;
+
   private @Nullable Shared<T> shared;
 
   OutgoingFlb(FileLifecycleBound<T> flb, OutgoingMemory memory, HandlerLimits limits)
@@ -34,8 +40,8 @@ public final class OutgoingFlb<T> {
     this.memory = memory.forOwner(this, new Quota(flb.compatible(), limits));
   }
 
-  SharedSubject subject(FileName file) {
-    return new SharedSubject(flb.compatible(), Optional.of(file), memory::byteSize);
+  SharedSubject subject(Optional<FileName> file) {
+    return new SharedSubject(flb.compatible(), file, memory::byteSize);
   }
 
   Shared<T> shared() {
@@ -59,7 +65,14 @@ public final class OutgoingFlb<T> {
     return shared().handle();
   }
 
-  /** Returns how many of those who stand on it cross (LUO-FLB-21). */
+  /** Returns the live object. */
+  public T live() {
+    return shared().live();
+  }
+
+  /**
+   * Returns how many of the files that stand on it cross, and references beside them (LUO-FLB-21).
+   */
   public long count() {
     return count - stayingBehind;
   }

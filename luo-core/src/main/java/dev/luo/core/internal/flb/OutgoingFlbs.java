@@ -4,6 +4,7 @@
 package dev.luo.core.internal.flb;
 
 import dev.luo.core.HandlerFailedException.Step;
+import dev.luo.core.NoSharedStateException;
 import dev.luo.core.Options;
 import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.callback.FileName;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and preserves FLBs in the predecessor. Thread-safe. */
 @Singleton
@@ -75,7 +78,7 @@ public final class OutgoingFlbs {
     try (OutgoingFlbCall call = call(state, true)) {
       state.shared(
           callbacks.attempt(
-              state.subject(file),
+              state.subject(Optional.of(file)),
               Step.PRESERVE,
               call,
               () -> Objects.requireNonNull(flb.preserve(call), "shared")));
@@ -91,15 +94,54 @@ public final class OutgoingFlbs {
   /** Counts a file's FLBs down, in reverse; whoever reaches zero is unpreserved (LUO-FLB-16). */
   public synchronized void release(List<FileLifecycleBound<?>> dependencies, FileName file) {
     for (FileLifecycleBound<?> flb : dependencies.reversed()) {
-      OutgoingFlb<?> state = require(flb);
-      if (--state.count == 0) {
-        inUse.remove(flb);
-        unpreserve(state, file);
+      countDown(require(flb), Optional.of(file));
+    }
+  }
+
+  private void countDown(OutgoingFlb<?> state, Optional<FileName> file) {
+    if (--state.count == 0) {
+      inUse.remove(state.flb);
+      unpreserve(state, file);
+    }
+  }
+
+  /**
+   * Counts a reference beside the files (LUO-FLB-19).
+   *
+   * @throws NoSharedStateException if no file stands on the FLB (LUO-FLB-18)
+   */
+  public synchronized <T> OutgoingFlb<T> refer(FileLifecycleBound<T> flb)
+      throws NoSharedStateException {
+    OutgoingFlb<T> state = find(flb);
+    if (state == null) {
+      throw NoSharedStateException.notPreserved(flb.compatible());
+    }
+    state.count++;
+    state.references++;
+    return state;
+  }
+
+  /** Counts a reference down; whoever reaches zero is unpreserved. */
+  public synchronized void giveBack(OutgoingFlb<?> state) {
+    if (state.references > 0) {
+      state.references--;
+      countDown(state, Optional.empty());
+    }
+  }
+
+  /** Ends all references, and unpreserves what nothing else holds. */
+  public synchronized void close() {
+    for (OutgoingFlb<?> state : new ArrayList<>(inUse.values())) {
+      state.count -= state.references;
+      state.references = 0;
+      if (state.count == 0) {
+        inUse.remove(state.flb);
+        unpreserve(state, Optional.empty());
       }
     }
   }
 
-  private <T> void unpreserve(OutgoingFlb<T> state, FileName file) {
+  private <T> void unpreserve(OutgoingFlb<T> state, Optional<FileName> file) {
     try (OutgoingFlbCall call = call(state, false)) {
       callbacks.run(
           state.subject(file),
@@ -135,9 +177,16 @@ public final class OutgoingFlbs {
 
   /** Returns the live object of an FLB that some file stands on. */
   public synchronized <T> T live(FileLifecycleBound<T> flb) {
-    @SuppressWarnings("unchecked") // put there by acquire(flb), under the FLB itself
-    OutgoingFlb<T> state = (OutgoingFlb<T>) require(flb);
-    return state.shared().live();
+    OutgoingFlb<T> state = find(flb);
+    if (state == null) {
+      throw new IllegalStateException("not in use: " + flb.compatible());
+    }
+    return state.live();
+  }
+
+  @SuppressWarnings("unchecked") // put there by acquire(flb), under the FLB itself
+  private <T> @Nullable OutgoingFlb<T> find(FileLifecycleBound<T> flb) {
+    return (OutgoingFlb<T>) inUse.get(flb);
   }
 
   /** Lists what crosses, in the order of registration (LUO-FLB-20). */

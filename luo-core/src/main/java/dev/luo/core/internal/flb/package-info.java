@@ -17,6 +17,9 @@
  *       (LUO-FLB-31).
  * </ol>
  *
+ * <p>Whoever is no handler gets a counted {@link dev.luo.core.internal.flb.CountedReference}; it
+ * keeps the state beside the files, on either side.
+ *
  * <p>Unhappy paths:
  *
  * <ol>

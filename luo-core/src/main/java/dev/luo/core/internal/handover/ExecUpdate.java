@@ -21,17 +21,11 @@ import dev.luo.linux.process.Signal;
 import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
 import java.io.Flushable;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * <p>An update is made by one platform thread, since it waits in the kernel.
  */
 public final class ExecUpdate {
-  private static final Logger LOG = System.getLogger("dev.luo.core");
-
   /** After so many calls the first that counts costs what any costs. */
   private static final int REHEARSALS = 30;
 
@@ -51,10 +43,10 @@ public final class ExecUpdate {
    * nohup} the first, a shell's background job the others. What else is ignored was left so by
    * accident somewhere, and is reset.
    */
-  private static final Set<Signal> KEPT_IGNORED = Set.of(Signal.HUP, Signal.INT, Signal.QUIT);
+  static final Set<Signal> KEPT_IGNORED = Set.of(Signal.HUP, Signal.INT, Signal.QUIT);
 
   private final Duration freezeDeadline;
-  private final List<Flushable> flushables;
+  private final Flushing flushing;
   private final Timeline timeline;
 
   /**
@@ -76,7 +68,7 @@ public final class ExecUpdate {
   public ExecUpdate(Duration freezeDeadline, List<Flushable> flushables, Timeline timeline) {
     this.timeline = timeline;
     this.freezeDeadline = freezeDeadline;
-    this.flushables = List.copyOf(flushables);
+    this.flushing = new Flushing(flushables, freezeDeadline);
   }
 
   /**
@@ -96,7 +88,7 @@ public final class ExecUpdate {
     Optional<SuccessorDescription> offered = tryOut(command, successor, state);
     try (GuardianProcess guardian = guard(successor)) {
       rehearse(command);
-      flush(Deadline.after(freezeDeadline));
+      flushing.within(Deadline.after(freezeDeadline));
       stillWanted.run();
       Deadline deadline = Deadline.after(freezeDeadline);
       FrozenState frozen = state.freeze(deadline, timeline);
@@ -113,7 +105,7 @@ public final class ExecUpdate {
           }
         }
         state.depart(timeline);
-        flush(deadline);
+        flushing.within(deadline);
         throw cross(command, frozen, guardian);
       } finally {
         goBack(guardian, state);
@@ -176,44 +168,6 @@ public final class ExecUpdate {
     }
   }
 
-  /**
-   * Flushes within a time, on a thread that can be given up: whoever reads the other end of a pipe
-   * may have stalled, and whoever was paused may hold the lock of a stream.
-   */
-  private void flush(Deadline deadline) throws FreezeRefusedException {
-    FutureTask<Boolean> flushed =
-        new FutureTask<>(() -> {
-          flushAll();
-          return true;
-        });
-    Thread.ofPlatform().name("luo-flush").daemon().start(flushed);
-    try {
-      boolean _ = flushed.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new FreezeRefusedException(
-          "what is buffered could not be flushed within " + freezeDeadline.toMillis() + " ms", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreezeRefusedException("interrupted while streams were flushed", e);
-    } catch (ExecutionException e) {
-      throw new FreezeRefusedException("a stream cannot be flushed: " + e.getCause(), e);
-    }
-  }
-
-  private void flushAll() {
-    List<Flushable> all = new ArrayList<>(flushables);
-    all.add(System.out);
-    all.add(System.err);
-    for (Flushable flushable : all) {
-      try {
-        flushable.flush();
-      } catch (IOException failure) {
-        // Whoever owns it has been told by an exception of its own, or will never ask again.
-        LOG.log(Level.WARNING, "not everything could be flushed before the update", failure);
-      }
-    }
-  }
-
   /** Crosses, or answers why not, with every flag put back. */
   private static ExecFailedException cross(
       Command command, FrozenState frozen, @Nullable GuardianProcess guardian) {
@@ -237,7 +191,7 @@ public final class ExecUpdate {
     }
   }
 
-  private static ExecFailedException failed(Command command, LinuxException failure) {
+  static ExecFailedException failed(Command command, LinuxException failure) {
     return new ExecFailedException(
         "this process cannot be replaced by " + command.path() + ": " + failure.getMessage(),
         failure.errno(),

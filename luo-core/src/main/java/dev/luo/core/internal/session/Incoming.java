@@ -38,6 +38,8 @@ public final class Incoming implements IncomingImage {
 
   private final Arrival arrival;
   private final Conduct conduct;
+  private final HandlerRegistry registry;
+  private final IncomingFlbs flbs;
   private final IncomingSessions sessions;
   private final ArrivalReport report;
   private final Remarks remarks = new Remarks();
@@ -67,7 +69,8 @@ public final class Incoming implements IncomingImage {
             arrival::reports,
             times.incoming(),
             openedAt);
-    IncomingFlbs flbs =
+    this.registry = registry;
+    this.flbs =
         new IncomingFlbs(
             callbacks,
             content.flbs(),
@@ -96,8 +99,17 @@ public final class Incoming implements IncomingImage {
   }
 
   private void finished() {
-    report.block();
-    arrival.abandon();
+    flbs.filesFinished(
+        registry.flbs(),
+        () -> {
+          report.block();
+          arrival.abandon();
+        });
+  }
+
+  /** Returns what came that files share. */
+  IncomingFlbs flbs() {
+    return flbs;
   }
 
   /** Says when sessions may be finished. */

@@ -51,7 +51,11 @@ public final class InProcess implements AutoCloseable {
 
   /** Opens a luo of its own. */
   public static LiveUpdate open(Options options) throws LuoException {
-    return open(options, Opening.registry(options), Optional.empty(), System.nanoTime());
+    long openedAt = System.nanoTime();
+    return SwitchedOff.isWanted(options)
+        ? new SwitchedOff(
+            options, new Surroundings(Optional.empty(), Optional.empty(), openedAt, () -> {}))
+        : open(options, Opening.registry(options), Optional.empty(), openedAt);
   }
 
   private static LiveUpdate open(

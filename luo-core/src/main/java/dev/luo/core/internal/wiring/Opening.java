@@ -54,19 +54,16 @@ public final class Opening {
   public static LiveUpdate open(Options options) throws LuoException {
     long openedAt = System.nanoTime();
     Map<String, String> environment = System.getenv();
-    DryStartAnswer.answerIfAsked(environment, () -> describe(options));
+    boolean off = SwitchedOff.isWanted(options);
+    DryStartAnswer.answerIfAsked(
+        environment, () -> off ? describeNothing(options) : describe(options));
     if (!OPEN.compareAndSet(false, true)) {
       throw new IllegalStateException("luo is open in this process");
     }
     boolean opened = false;
     try {
-      HandlerRegistry registry = registry(options);
-      Found found = find(environment, options, registry);
       LiveUpdate luo =
-          open(
-              options,
-              registry,
-              new Surroundings(found.arrival(), found.guardian(), openedAt, () -> OPEN.set(false)));
+          off ? openNothing(environment, options, openedAt) : open(environment, options, openedAt);
       opened = true;
       return luo;
     } finally {
@@ -74,6 +71,30 @@ public final class Opening {
         OPEN.set(false);
       }
     }
+  }
+
+  private static LiveUpdate open(Map<String, String> environment, Options options, long openedAt)
+      throws LuoException {
+    HandlerRegistry registry = registry(options);
+    Found found = find(environment, options, registry);
+    return open(
+        options,
+        registry,
+        new Surroundings(found.arrival(), found.guardian(), openedAt, () -> OPEN.set(false)));
+  }
+
+  /** Whoever watches has to be told that this process is well; what came is left as it is. */
+  private static LiveUpdate openNothing(
+      Map<String, String> environment, Options options, long openedAt) {
+    Optional<GuardianLink> guardian = Optional.empty();
+    if (!TAKEN.get()
+        && Inheritance.find(environment, ProcessHandle.current().pid())
+            instanceof Inheritance.Present present) {
+      present.handover().image().release();
+      guardian = present.handover().guardian();
+    }
+    return new SwitchedOff(
+        options, new Surroundings(Optional.empty(), guardian, openedAt, () -> OPEN.set(false)));
   }
 
   static LiveUpdate open(Options options, HandlerRegistry registry, Surroundings surroundings) {
@@ -89,6 +110,11 @@ public final class Opening {
       handlers.addAll(HandlerDiscovery.discover(options.discovery().get()));
     }
     return new HandlerRegistry(handlers, options);
+  }
+
+  private static SuccessorDescription describeNothing(Options options) {
+    return SuccessorDescription.ofThisProcess(
+        Set.of(), Set.of(), Map.of(), options.programVersion());
   }
 
   private static SuccessorDescription describe(Options options) throws LuoException {

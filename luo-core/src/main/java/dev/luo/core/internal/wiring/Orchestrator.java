@@ -4,6 +4,7 @@
 package dev.luo.core.internal.wiring;
 
 import dev.luo.core.CheckReport;
+import dev.luo.core.FlbReference;
 import dev.luo.core.Handlers;
 import dev.luo.core.IncomingImage;
 import dev.luo.core.IncomingSession;
@@ -30,12 +31,14 @@ import dev.luo.core.internal.participant.Participants;
 import dev.luo.core.internal.registry.HandlerAdministration;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.Departures;
+import dev.luo.core.internal.session.FlbAccess;
 import dev.luo.core.internal.session.Freeze;
 import dev.luo.core.internal.session.Incoming;
 import dev.luo.core.internal.session.OutgoingSessions;
 import dev.luo.core.internal.session.Readiness;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.FileHandler;
+import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.LuoException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -57,6 +60,7 @@ final class Orchestrator implements LiveUpdate {
   private final Options options;
   private final HandlerRegistry registry;
   private final OutgoingSessions outgoing;
+  private final FlbAccess flbs;
   private final OutgoingMemory memory;
   private final Optional<Incoming> incoming;
   private final Freeze freeze;
@@ -83,6 +87,7 @@ final class Orchestrator implements LiveUpdate {
       Options options,
       HandlerRegistry registry,
       OutgoingSessions outgoing,
+      FlbAccess flbs,
       OutgoingMemory memory,
       Optional<Incoming> incoming,
       Freeze freeze,
@@ -94,6 +99,7 @@ final class Orchestrator implements LiveUpdate {
     this.options = options;
     this.registry = registry;
     this.outgoing = outgoing;
+    this.flbs = flbs;
     this.memory = memory;
     this.incoming = incoming;
     this.freeze = freeze;
@@ -131,6 +137,20 @@ final class Orchestrator implements LiveUpdate {
   @Override
   public Handlers handlers() {
     return handlers;
+  }
+
+  @Override
+  public <T> FlbReference<T> outgoing(FileLifecycleBound<T> flb) throws LuoException {
+    Objects.requireNonNull(flb, "flb");
+    checkOpen();
+    return flbs.outgoing(flb);
+  }
+
+  @Override
+  public <T> FlbReference<T> incoming(FileLifecycleBound<T> flb) throws LuoException {
+    Objects.requireNonNull(flb, "flb");
+    checkOpen();
+    return flbs.incoming(flb);
   }
 
   private long unfinished(Set<Compatible> formats) {
@@ -333,6 +353,7 @@ final class Orchestrator implements LiveUpdate {
         ended = true;
         settling.beforeTheEnd();
         outgoing.closeAll();
+        flbs.close();
         memory.close();
         surroundings.whenClosed().run();
       }
