@@ -197,6 +197,7 @@ public final class IncomingFiles {
   public void finish(IncomingFile file, Peers peers) {
     Optional<RegisteredHandler<?>> found = handlerIfThere(file);
     if (found.isEmpty()) {
+      surroundings.flbs().releaseUnknown();
       return;
     }
     RegisteredHandler<?> handler = found.get();

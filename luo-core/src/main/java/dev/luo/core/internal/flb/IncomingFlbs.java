@@ -51,6 +51,9 @@ public final class IncomingFlbs {
   /** What to do when nothing here is needed any more; null as long as there are files. */
   private @Nullable Runnable whenUnused;
 
+  /** Whether files were given up of which nobody knows what they stood on. */
+  private boolean unknownReleased;
+
   /** Whether memory and descriptors have been given up. */
   private boolean gone;
 
@@ -204,6 +207,14 @@ public final class IncomingFlbs {
     }
   }
 
+  /**
+   * Takes note that a file was given up without a handler: nobody knows what it stood on, so what
+   * still counts at the end may be that file, and is given up with it.
+   */
+  public synchronized void releaseUnknown() {
+    unknownReleased = true;
+  }
+
   private <T> void finish(FileLifecycleBound<T> flb, IncomingFlb state, Optional<FileName> file) {
     try {
       Shared<T> shared = retrieved(flb, state, file);
@@ -227,7 +238,7 @@ public final class IncomingFlbs {
    */
   public synchronized void filesFinished(List<FileLifecycleBound<?>> known, Runnable action) {
     whenUnused = action;
-    if (conduct.loadsFlbCounts()) {
+    if (conduct.loadsFlbCounts() && !unknownReleased) {
       for (FileLifecycleBound<?> flb : known) {
         IncomingFlb state = find(flb);
         if (state != null && state.isUnfinished() && state.references == 0) {
