@@ -53,7 +53,10 @@ public final class ArrivalTarget implements Target {
     bases = bases(carried);
   }
 
-  /** One of each form, and no long chains: they take long to retrieve, and the reader is a target of its own. */
+  /**
+   * One of each form, and no long chains: they take long to retrieve, and the reader is a target of
+   * its own.
+   */
   private static List<byte[]> bases(Fd carried) throws Exception {
     List<byte[]> all = BaseImages.all(carried.identity());
     return List.of(all.getFirst(), all.getLast());

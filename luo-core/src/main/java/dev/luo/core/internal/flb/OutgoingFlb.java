@@ -27,6 +27,7 @@ public final class OutgoingFlb<T> {
 
   /** Files and references (LUO-FLB-21). */
   long count = 1;
+
   long stayingBehind;
 
   /** References alone. */

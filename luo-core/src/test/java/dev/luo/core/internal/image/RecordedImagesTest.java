@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Images as each version wrote them are read by every later one. {@code -Dluo.images.record=VERSION}
- * records those of this version.
+ * Images as each version wrote them are read by every later one. {@code
+ * -Dluo.images.record=VERSION} records those of this version.
  */
 class RecordedImagesTest {
 
@@ -86,8 +86,7 @@ class RecordedImagesTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(sample))) {
           out.write(memory.segment().toArray(ValueLayout.JAVA_BYTE));
         }
-        Files.writeString(
-            expected(sample), ImageInspection.of(memory.segment()).toJson() + "\n");
+        Files.writeString(expected(sample), ImageInspection.of(memory.segment()).toJson() + "\n");
       }
     }
   }
