@@ -5,6 +5,9 @@ package dev.luo.fuzz.image;
 
 import dev.luo.core.ImageAbi;
 import dev.luo.core.ImageRefusedException;
+import dev.luo.core.inspect.Finding;
+import dev.luo.core.inspect.ImageInspection;
+import dev.luo.core.inspect.Severity;
 import dev.luo.core.internal.image.ExtentEntry;
 import dev.luo.core.internal.image.FileEntry;
 import dev.luo.core.internal.image.Image;
@@ -23,6 +26,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What holds of every image that a reader accepts, wherever it came from. */
@@ -32,9 +36,37 @@ final class ImageProperties {
 
   private ImageProperties() {}
 
-  /** Reads an image; what it takes on the heap is in proportion to the memory. */
+  /**
+   * Reads an image, and inspects it: both say the same of it. What either takes on the heap is in
+   * proportion to the memory.
+   */
   static Image read(MemorySegment memory) throws Exception {
-    return Budget.within((256 << 10) + 4 * memory.byteSize(), () -> ImageReader.read(memory));
+    ImageInspection inspection =
+        Budget.within((1 << 20) + 16 * memory.byteSize(), () -> inspect(memory));
+    Optional<Finding> error =
+        inspection.findings().stream()
+            .filter(finding -> finding.severity() == Severity.ERROR)
+            .findFirst();
+    try {
+      Image image =
+          Budget.within((256 << 10) + 4 * memory.byteSize(), () -> ImageReader.read(memory));
+      check(error.isEmpty(), "accepted, and an inspection finds " + error);
+      return image;
+    } catch (ImageRefusedException refused) {
+      String found = error.map(first -> first.structure() + ": " + first.what()).orElse("nothing");
+      check(
+          ("image refused: " + found).equals(refused.getMessage()),
+          refused.getMessage() + ", and an inspection finds " + found);
+      throw refused;
+    }
+  }
+
+  private static ImageInspection inspect(MemorySegment memory) {
+    ImageInspection inspection = ImageInspection.of(memory);
+    String json = inspection.toJson();
+    check(json.startsWith("{\"accepted\":" + inspection.isAccepted()), json);
+    check(!inspection.toString().isEmpty(), "a page without anything");
+    return inspection;
   }
 
   /** Two images say the same. */

@@ -5,6 +5,8 @@ package dev.luo.fuzz.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,8 +29,23 @@ final class ImageRepair {
   /** Kinds up to this one begin with a count, behind eight other bytes. */
   private static final int LAST_COUNTED = 3;
 
+  private static final int TREE = 4;
+
+  /** Where a tree as luo writes it has the generation. */
+  private static final int TREE_GENERATION = 104;
+
+  private static final int SESSION_AREA = 5;
+  private static final int MAX_SESSIONS = 819;
+  private static final int SESSION_SIZE = 80;
+  private static final int SESSION_FILES = 8 + 64;
+  private static final int SESSION_COUNT = 8 + 72;
+  private static final int FILE_AREA = 6;
+
   private final byte[] image;
   private final ByteBuffer fields;
+
+  /** How many files a session has, by the address of its file area. */
+  private final Map<Long, Long> fileCounts = new HashMap<>();
 
   ImageRepair(byte[] image) {
     this.image = image;
@@ -39,7 +56,7 @@ final class ImageRepair {
    * Repairs the image in place.
    *
    * @param checksums all that can be found
-   * @param references publication and generation of the root, entries of the blocks
+   * @param references publication and generation of the root and of a tree, entries of the blocks
    */
   void repair(boolean checksums, boolean references) {
     if (image.length < 2 * PAGE) {
@@ -88,12 +105,35 @@ final class ImageRepair {
     if (block == 0 || kind >= BLOCK_PAGES.length) {
       return;
     }
-    if (references && kind <= LAST_COUNTED) {
-      fields.putShort(record + 14, fields.getShort(block + 8));
-    }
     int byteSize = BLOCK_PAGES[kind] * PAGE;
-    if (checksums && byteSize <= image.length - block) {
+    if (byteSize > image.length - block) {
+      return;
+    }
+    if (references) {
+      refer(record, block, kind);
+    }
+    if (checksums) {
       fields.putInt(record + 8, crc(block, byteSize));
+    }
+  }
+
+  /** Lets a block and its record say the same. */
+  private void refer(int record, int block, int kind) {
+    if (kind <= LAST_COUNTED) {
+      fields.putShort(record + 14, fields.getShort(block + 8));
+    } else if (kind == TREE) {
+      fields.putLong(block + TREE_GENERATION, fields.getLong(GENERATION));
+    } else if (kind == SESSION_AREA) {
+      int sessions = Math.clamp(fields.getLong(block), 0, MAX_SESSIONS);
+      fields.putShort(record + 14, (short) sessions);
+      for (int i = 0; i < sessions; i++) {
+        int session = block + i * SESSION_SIZE;
+        fileCounts.put(
+            fields.getLong(session + SESSION_FILES), fields.getLong(session + SESSION_COUNT));
+      }
+    } else if (kind == FILE_AREA) {
+      long files = fileCounts.getOrDefault(fields.getLong(record), 1L);
+      fields.putShort(record + 14, (short) files);
     }
   }
 

@@ -13,18 +13,22 @@ import dev.luo.core.IncomingSession;
 import dev.luo.core.LiveUpdate;
 import dev.luo.core.Options;
 import dev.luo.core.internal.conduct.Conduct;
+import dev.luo.core.internal.handover.InheritedHandover;
 import dev.luo.core.internal.image.FileEntry;
 import dev.luo.core.internal.image.ImageContent;
 import dev.luo.core.internal.image.ImageIdentity;
 import dev.luo.core.internal.image.ImageWriter;
+import dev.luo.core.internal.image.Owner;
 import dev.luo.core.internal.image.PageSource;
 import dev.luo.core.internal.image.SessionEntry;
+import dev.luo.core.internal.image.SlotEntry;
 import dev.luo.core.internal.image.Stamp;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.session.Arrival;
 import dev.luo.core.internal.session.Intake;
 import dev.luo.linux.Errno;
 import dev.luo.linux.Fd;
+import dev.luo.linux.FdKind;
 import dev.luo.linux.FileIo;
 import dev.luo.linux.LinuxException;
 import dev.luo.linux.Mapping;
@@ -41,6 +45,7 @@ import dev.luo.spi.OutgoingContext;
 import dev.luo.spi.Preserved;
 import dev.luo.spi.PreservedContext;
 import dev.luo.spi.Restored;
+import dev.luo.spi.Slot;
 import dev.luo.spi.Token;
 import dev.luo.testing.NoDescriptorLeaks;
 import java.io.IOException;
@@ -81,15 +86,13 @@ class IntakeTest {
   }
 
   private void write(SessionEntry... sessions) throws Exception {
+    write(List.of(sessions), List.of());
+  }
+
+  private void write(List<SessionEntry> sessions, List<SlotEntry> slots) throws Exception {
     ImageContent content =
         new ImageContent(
-            Origin.HANDOVER,
-            new Stamp(1, 2),
-            List.of(sessions),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            Origin.HANDOVER, new Stamp(1, 2), sessions, List.of(), slots, List.of(), List.of());
     try (Mapping mapping = Mapping.map(memory, BYTE_SIZE)) {
       ImageIdentity identity = new ImageIdentity(NONCE, 1, new UUID(1, 2));
       ImageWriter.format(mapping.segment(), new Pages(), identity, ImageAbi.LUO_V5)
@@ -173,6 +176,23 @@ class IntakeTest {
     write(session("s", file(1, 10)), session("t", unknown));
 
     isRefused(safe.strict(), Errno.EIO, "token 0x7 needs a handler for unknown-v1");
+  }
+
+  @Test
+  void slotThatNamesNoNumber_hasNotArrivedOverAnExec() throws Exception {
+    Owner owner = new Owner.OfFile(0, 0);
+    SlotEntry slot =
+        new SlotEntry(
+            new Slot(1), owner, SlotEntry.TOLD_OTHERWISE, FdKind.MEMFD, memory.identity());
+    write(List.of(session("s", file(1, 10))), List.of(slot));
+
+    Arrival arrival =
+        Opening.receive(
+            new InheritedHandover(memory, NONCE, Optional.empty()),
+            new Intake(Conduct.of(safe), Opening.registry(safe)));
+
+    assertThat(arrival.descriptors().find(slot.slot(), owner)).isEmpty();
+    arrival.abandon();
   }
 
   /** Gives pages out from the second one on, and takes none back. */
