@@ -16,6 +16,13 @@ public final class DependsOnOptionalException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String session;
+
+  /** The values, as the types need not be serializable. */
+  private final long mandatory;
+
+  private final long optional;
+
   /** Creates the refusal. */
   public DependsOnOptionalException(String session, Token mandatory, Token optional) {
     super(
@@ -28,5 +35,23 @@ public final class DependsOnOptionalException extends LuoException {
             + ", which is optional; preserve both with the same importance",
         Errno.EINVAL,
         Recovery.FIX_ARGUMENTS);
+    this.session = session;
+    this.mandatory = mandatory.value();
+    this.optional = optional.value();
+  }
+
+  /** Returns the name of the session of both. */
+  public String session() {
+    return session;
+  }
+
+  /** Returns the token of the mandatory file. */
+  public Token mandatory() {
+    return Token.of(mandatory);
+  }
+
+  /** Returns the token of the optional file that it was to refer to. */
+  public Token optional() {
+    return Token.of(optional);
   }
 }

@@ -13,6 +13,13 @@ public final class FileReferredToException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String session;
+
+  /** The values, as the types need not be serializable. */
+  private final long token;
+
+  private final long by;
+
   /** Creates the refusal. */
   public FileReferredToException(String session, Token token, Token by) {
     super(
@@ -25,5 +32,23 @@ public final class FileReferredToException extends LuoException {
             + "; give that one up first",
         Errno.EBUSY,
         Recovery.FIX_ARGUMENTS);
+    this.session = session;
+    this.token = token.value();
+    this.by = by.value();
+  }
+
+  /** Returns the name of the session of both. */
+  public String session() {
+    return session;
+  }
+
+  /** Returns the token of the file that is needed. */
+  public Token token() {
+    return Token.of(token);
+  }
+
+  /** Returns the token of the file that cannot be rebuilt without it. */
+  public Token by() {
+    return Token.of(by);
   }
 }

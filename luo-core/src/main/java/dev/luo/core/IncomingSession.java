@@ -35,7 +35,10 @@ public interface IncomingSession extends AutoCloseable {
    * @throws dev.luo.spi.NoSuchTokenException if the session has no such file, or is finished
    * @throws NoHandlerException if no handler accepts the record; {@linkplain LiveUpdate#register
    *     supply it} and ask again
-   * @throws HandlerFailedException if the handler failed; nothing is lost
+   * @throws HandlerFailedException if the handler failed; nothing is lost. Files that refer to each
+   *     other in a circle are ELOOP, with a {@link dev.luo.spi.ReferenceCycleException} at the root
+   *     of the causes: each handler on the way passes on that the other failed
+   * @throws IllegalStateException if this object is closed
    */
   default RetrievedFile retrieve(Token token) throws LuoException {
     return retrieve(token, Attachment.NONE);
@@ -53,6 +56,10 @@ public interface IncomingSession extends AutoCloseable {
   /**
    * Runs a failed retrieve again, after its cause was removed. A file that was retrieved is
    * returned as {@link #retrieve} does.
+   *
+   * @throws UnknownRequestException if luo is {@linkplain Options#strict strict}
+   * @throws LuoException as from {@link #retrieve}
+   * @throws IllegalStateException if this object is closed
    */
   default RetrievedFile retryRetrieve(Token token) throws LuoException {
     return retryRetrieve(token, Attachment.NONE);
@@ -66,6 +73,7 @@ public interface IncomingSession extends AutoCloseable {
    * #finish} does it for what was not verified yet.
    *
    * @throws HandlerFailedException of the first file that is not what was preserved
+   * @throws IllegalStateException if this object is closed
    */
   void verify() throws LuoException;
 
@@ -77,7 +85,8 @@ public interface IncomingSession extends AutoCloseable {
    * not start a program that would look for what is given up here.
    *
    * @throws IllegalStateException if there is a guardian and {@link LiveUpdate#resumed} was not
-   *     called
+   *     called; if this object is closed
+   * @throws HandlerFailedException if a file is not what was preserved, as from {@link #verify}
    * @throws NotFinishableException if a file was never retrieved, so that it would be lost, or if a
    *     handler does not agree; nothing has changed (LUO-SES-33)
    */
@@ -88,6 +97,9 @@ public interface IncomingSession extends AutoCloseable {
    * could not be, that they are to be lost (LUO-FIL-39).
    *
    * @throws NotFinishableException if a handler does not agree
+   * @throws UnknownRequestException if luo is {@linkplain Options#strict strict}, where {@link
+   *     #finish} discards
+   * @throws IllegalStateException as from {@link #finish}
    */
   void discard() throws LuoException;
 
@@ -107,6 +119,8 @@ public interface IncomingSession extends AutoCloseable {
    * @throws NotFinishableException if a file was never retrieved, or a handler does not agree to
    *     finish
    * @throws SessionExistsException if there is an outgoing session of that name
+   * @throws TooManySessionsException if there is no room for another
+   * @throws UnknownRequestException if luo is {@linkplain Options#strict strict}
    * @throws LuoException if a file is not what was preserved, or cannot be preserved again; as from
    *     {@link OutgoingSession#preserve}
    * @throws IllegalStateException if the session is finished, or luo is closed

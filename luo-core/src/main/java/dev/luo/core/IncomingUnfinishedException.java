@@ -19,6 +19,9 @@ public final class IncomingUnfinishedException extends LuoException {
   /** How many are named in the message. */
   private static final int LISTED = 10;
 
+  /** A copy of a kind that is serializable. */
+  private final String[] sessions;
+
   /** Creates the refusal. */
   public IncomingUnfinishedException(List<String> sessions) {
     super(
@@ -27,6 +30,7 @@ public final class IncomingUnfinishedException extends LuoException {
             + "; finish, renew or discard them first",
         Errno.EBUSY,
         Recovery.FIX_ARGUMENTS);
+    this.sessions = sessions.toArray(String[]::new);
   }
 
   private static String listed(List<String> sessions) {
@@ -34,5 +38,10 @@ public final class IncomingUnfinishedException extends LuoException {
     return more > 0
         ? String.join(", ", sessions.subList(0, LISTED)) + " and " + more + " more"
         : String.join(", ", sessions);
+  }
+
+  /** Returns the names of all these sessions, also of those that the message only counts. */
+  public List<String> sessions() {
+    return List.of(sessions);
   }
 }

@@ -83,6 +83,8 @@ public interface LiveUpdate extends AutoCloseable {
    * @throws NoSuchSessionException if no such session was handed over, or it is finished
    *     (LUO-SES-20)
    * @throws SessionClaimedException if somebody has claimed it and not closed it (LUO-SES-24)
+   * @throws SwitchedOffException if live update is {@linkplain Options#switchedOff switched off}
+   * @throws IllegalStateException if luo is closed
    */
   IncomingSession retrieveSession(String name) throws LuoException;
 
@@ -115,6 +117,10 @@ public interface LiveUpdate extends AutoCloseable {
    *     (LUO-SES-01)
    * @throws InvalidSessionNameException if it is not (LUO-SES-02, LUO-SES-03)
    * @throws SessionExistsException if there is one of that name (LUO-SES-07)
+   * @throws TooManySessionsException if the {@linkplain Options#imageAbi form of the image} has no
+   *     room for another
+   * @throws SwitchedOffException if live update is {@linkplain Options#switchedOff switched off}
+   * @throws IllegalStateException if luo is closed
    */
   OutgoingSession createSession(String name) throws LuoException;
 
@@ -134,7 +140,12 @@ public interface LiveUpdate extends AutoCloseable {
    *     finished: it would be lost (LUO-SES-39)
    * @throws SuccessorRefusedException if the successor cannot be started, or lacks a handler; if
    *     there can be no guardian, or the one of the last update cannot be stood down
+   * @throws ParticipantFailedException if a participant cannot preserve what is to cross
    * @throws FreezeRefusedException if the workload could not be paused or a file not frozen
+   * @throws HandlerStuckException if a handler did not come back from the freeze of a file that
+   *     this update cannot do without; it is quarantined
+   * @throws HandoverMemoryException if what crosses does not fit into {@linkplain
+   *     Options#memoryReserve handover memory}
    * @throws ExecFailedException if the system refused to replace the process
    * @throws IllegalStateException if luo is closed, also while the update is under way; if called
    *     from within an update
@@ -162,8 +173,8 @@ public interface LiveUpdate extends AutoCloseable {
    *
    * @return its membership, which ends when that is closed
    * @throws DuplicateParticipantException if another has its name
-   * @throws LuoException if it cannot retrieve what came; then it has not joined
-   * @throws IllegalArgumentException if its name is none
+   * @throws InvalidParticipantNameException if its name is none
+   * @throws ParticipantFailedException if it cannot retrieve what came; then it has not joined
    * @throws IllegalStateException if luo is closed; if called from within an update
    */
   Membership join(Participant participant) throws LuoException;

@@ -7,7 +7,9 @@ package dev.luo.core;
  * What the program renews after an update could not be renewed; the cause says why. Its workload
  * must not run: with stale seeds it would repeat what the predecessor drew.
  *
- * <p>Unchecked, as only a program that gave a {@link Freshness} can meet it.
+ * <p>Unchecked, as only a program that gave a {@link Freshness} can meet it, and without errno or
+ * advice, as the failure is the program's own: its cause is what the program threw. {@link
+ * LiveUpdate#resumed} can be called again once that is mended.
  */
 public final class NotRefreshedException extends IllegalStateException {
 

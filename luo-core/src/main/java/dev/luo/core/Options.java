@@ -19,10 +19,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How luo is opened. Immutable: every method returns a copy.
+ * How luo is opened. Immutable: every method that says something returns a copy.
  *
  * <p>Handlers come from two places, in this order: those given by {@link #handler}, then those that
- * {@link java.util.ServiceLoader} finds with the class loader of {@link #handlers}.
+ * {@link java.util.ServiceLoader} finds with the class loader of {@link #discovery(ClassLoader)}.
+ *
+ * <p>What is set by a method is returned by the one of the same name without arguments; whether
+ * something is on, by the one that says {@code is}.
  */
 public final class Options {
 
@@ -94,7 +97,8 @@ public final class Options {
    *
    * @implSpec Without this, the class loader of luo itself is used; never the calling thread's
    */
-  public Options handlers(ClassLoader classLoader) {
+  public Options discovery(ClassLoader classLoader) {
+    Objects.requireNonNull(classLoader, "classLoader");
     return with(copy -> copy.loader = classLoader);
   }
 
@@ -106,7 +110,7 @@ public final class Options {
   /** Adds a handler, asked before those that are discovered. */
   public Options handler(FileHandler<?> handler) {
     List<FileHandler<?>> more = new ArrayList<>(explicit);
-    more.add(handler);
+    more.add(Objects.requireNonNull(handler, "handler"));
     return with(copy -> copy.explicit = List.copyOf(more));
   }
 
@@ -124,6 +128,7 @@ public final class Options {
 
   /** Says how the application is brought to rest before files are frozen. */
   public Options quiescer(Quiescer applicationQuiescer) {
+    Objects.requireNonNull(applicationQuiescer, "applicationQuiescer");
     return with(copy -> copy.quiescer = applicationQuiescer);
   }
 
@@ -176,7 +181,7 @@ public final class Options {
   }
 
   /** Returns whether to start cold in any case. */
-  public boolean ignoresIncoming() {
+  public boolean isIgnoringIncoming() {
     return ignoreIncoming;
   }
 
@@ -227,18 +232,8 @@ public final class Options {
   }
 
   /** Returns the formats that are wanted, the most wanted first. */
-  public List<Compatible> wantedFormats() {
+  public List<Compatible> writing() {
     return wantedFormats;
-  }
-
-  /** Returns which of the formats that it can write a handler is asked for. */
-  public Compatible formatOf(Compatible own, Set<Compatible> writes) {
-    for (Compatible wanted : wantedFormats) {
-      if (writes.contains(wanted)) {
-        return wanted;
-      }
-    }
-    return own;
   }
 
   /**
@@ -250,6 +245,7 @@ public final class Options {
    */
   public Options limits(Compatible compatible, HandlerLimits handlerLimits) {
     Objects.requireNonNull(handlerLimits, "handlerLimits");
+    Objects.requireNonNull(compatible, "compatible");
     Map<Compatible, HandlerLimits> more = new HashMap<>(limits);
     more.put(compatible, handlerLimits);
     return with(copy -> copy.limits = Map.copyOf(more));
@@ -260,11 +256,6 @@ public final class Options {
     return limits.getOrDefault(compatible, HandlerLimits.none());
   }
 
-  /** Returns how long a call of that handler or shared state outside the freeze may take. */
-  public Duration callDeadline(Compatible compatible) {
-    return limits(compatible).callDeadline().orElse(callDeadline);
-  }
-
   /**
    * Writes images in this form, {@link ImageAbi#LUO_V5} if not said. Both are read whatever is said
    * here. How many sessions and files there can be depends on it, and is looked at when they are
@@ -272,6 +263,7 @@ public final class Options {
    * anything is frozen.
    */
   public Options imageAbi(ImageAbi abi) {
+    Objects.requireNonNull(abi, "abi");
     return with(copy -> copy.imageAbi = abi);
   }
 
@@ -300,11 +292,12 @@ public final class Options {
 
   /** Says what is renewed after an update, before the workload runs. */
   public Options refreshing(Freshness renewal) {
+    Objects.requireNonNull(renewal, "renewal");
     return with(copy -> copy.freshness = renewal);
   }
 
   /** Returns what is renewed after an update; empty if nothing is. */
-  public Optional<Freshness> freshness() {
+  public Optional<Freshness> refreshing() {
     return Optional.ofNullable(freshness);
   }
 
@@ -321,7 +314,7 @@ public final class Options {
   }
 
   /** Returns the handlers that were given one by one. */
-  public List<FileHandler<?>> explicitHandlers() {
+  public List<FileHandler<?>> handlers() {
     return explicit;
   }
 

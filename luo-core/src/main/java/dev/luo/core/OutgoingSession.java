@@ -22,7 +22,10 @@ public interface OutgoingSession extends AutoCloseable {
    * @throws NoHandlerException if no handler takes the file (LUO-FIL-06)
    * @throws AlreadyPreservedException if the same thing is preserved in any session, or was
    *     retrieved and its session is not finished (LUO-FIL-09 to LUO-FIL-14)
-   * @throws HandlerFailedException if the handler refused; nothing has changed (LUO-FIL-16)
+   * @throws SessionFullException if the session has no room for another (LUO-FIL-19)
+   * @throws HandlerFailedException if the handler refused; nothing has changed (LUO-FIL-16). What
+   *     it was refused itself is the cause, such as a {@link QuotaExceededException}
+   * @throws IllegalStateException if the session or luo is closed
    */
   default void preserve(Token token, Fd file) throws LuoException {
     preserve(token, file, Importance.MANDATORY, Attachment.NONE);
@@ -53,6 +56,11 @@ public interface OutgoingSession extends AutoCloseable {
    *
    * @throws dev.luo.spi.NoSuchTokenException if the session has no such file
    * @throws FileReferredToException if another file cannot be rebuilt without it
+   * @throws HandlerStuckException if its handler is stuck in a call for it: nobody can release what
+   *     that call still uses
+   * @throws UnknownRequestException if luo is {@linkplain Options#strict strict}: the kernel does
+   *     not know this (LUO-FIL-26)
+   * @throws IllegalStateException if the session or luo is closed
    */
   void unpreserve(Token token) throws LuoException;
 

@@ -32,7 +32,12 @@ public interface Participant {
    * over and is not finished. It has to finish what it takes: an update is refused while a session
    * that came in is not.
    *
-   * @throws LuoException if it cannot; then it has not joined, and what came stays
+   * <p>Not always in here: if there is a guardian, {@link IncomingSession#finish} is an {@link
+   * IllegalStateException} until {@link LiveUpdate#resumed} was called. What is only retrieved here
+   * is finished, or renewed, afterwards; at the latest in {@link #preserve}.
+   *
+   * @throws LuoException if it cannot; then it has not joined, and what came stays. The program
+   *     gets a {@link ParticipantFailedException} with this as its cause
    */
   default void retrieve(ParticipantScope scope) throws LuoException {}
 

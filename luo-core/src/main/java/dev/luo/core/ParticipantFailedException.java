@@ -9,8 +9,9 @@ import dev.luo.spi.Recovery;
 import java.util.Locale;
 
 /**
- * A participant that could not prepare for an update, which is refused for it. The cause is what it
- * threw; errno and advice are those of the cause, if it has any.
+ * A participant that could not take over what came for it, and has not joined; or that could not
+ * prepare for an update, which is refused for it. The cause is what it threw; errno and advice are
+ * those of the cause, if it has any.
  */
 public final class ParticipantFailedException extends LuoException {
 
@@ -18,6 +19,8 @@ public final class ParticipantFailedException extends LuoException {
 
   /** What it was asked to do. May gain constants. */
   public enum Step {
+    /** {@link Participant#retrieve}. */
+    RETRIEVE,
     /** {@link Participant#preserve}. */
     PRESERVE,
     /** {@link Participant#pause}. */

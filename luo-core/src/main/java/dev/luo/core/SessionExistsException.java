@@ -12,11 +12,19 @@ public final class SessionExistsException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String session;
+
   /** Creates the refusal. */
   public SessionExistsException(String name) {
     super(
         "there is an outgoing session \"" + name + "\" already",
         Errno.EEXIST,
         Recovery.FIX_ARGUMENTS);
+    this.session = name;
+  }
+
+  /** Returns the name of the session. */
+  public String session() {
+    return session;
   }
 }

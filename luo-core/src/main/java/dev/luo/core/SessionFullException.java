@@ -12,11 +12,26 @@ public final class SessionFullException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String session;
+  private final int limit;
+
   /** Creates the refusal. */
   public SessionFullException(String session, int limit) {
     super(
         "session \"" + session + "\" has " + limit + " files, and no more fit",
         Errno.ENOSPC,
         Recovery.FIX_ARGUMENTS);
+    this.session = session;
+    this.limit = limit;
+  }
+
+  /** Returns the name of the session. */
+  public String session() {
+    return session;
+  }
+
+  /** Returns how many files fit. */
+  public int limit() {
+    return limit;
   }
 }

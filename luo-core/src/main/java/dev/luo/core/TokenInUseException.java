@@ -13,11 +13,28 @@ public final class TokenInUseException extends LuoException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String session;
+
+  /** The value, as the type need not be serializable. */
+  private final long token;
+
   /** Creates the refusal. */
   public TokenInUseException(String session, Token token) {
     super(
         "session \"" + session + "\" has a file of token " + token + " already",
         Errno.EEXIST,
         Recovery.FIX_ARGUMENTS);
+    this.session = session;
+    this.token = token.value();
+  }
+
+  /** Returns the name of the session. */
+  public String session() {
+    return session;
+  }
+
+  /** Returns the token. */
+  public Token token() {
+    return Token.of(token);
   }
 }

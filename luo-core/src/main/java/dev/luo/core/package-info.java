@@ -22,9 +22,11 @@
  *       dev.luo.core.IncomingSession#finish} that the record is no longer needed.
  * </ol>
  *
- * <p>Every failure is a {@link dev.luo.spi.LuoException} that says what to do now. Misuse (a closed
- * session, null) is an unchecked exception. Everything is thread-safe and may be called from
- * virtual threads.
+ * <p>Every failure is a {@link dev.luo.spi.LuoException} that says what to do now; so is a name
+ * that cannot name a session or a participant, as names often come from outside. Misuse is an
+ * unchecked exception: null, a closed session, {@link dev.luo.core.Options} that say nonsense. So
+ * is {@link dev.luo.core.NotRefreshedException}, the failure of the program's own code. Everything
+ * is thread-safe and may be called from virtual threads.
  */
 @NullMarked
 package dev.luo.core;

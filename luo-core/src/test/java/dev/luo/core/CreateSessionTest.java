@@ -60,7 +60,10 @@ class CreateSessionTest {
 
     assertThatExceptionOfType(SessionExistsException.class)
         .isThrownBy(() -> luo.createSession("s"))
-        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+        .satisfies(e -> {
+          assertThat(e.errno()).isEqualTo(Errno.EEXIST);
+          assertThat(e.session()).isEqualTo("s");
+        });
     assertThat(session.tokens()).isEmpty();
     session.close();
     assertThat(luo.createSession("s").tokens()).isEmpty();

@@ -111,7 +111,7 @@ class DiscoveryTest {
     provide(NAME);
 
     try (URLClassLoader loader = plugIns();
-        LiveUpdate luo = LiveUpdate.open(options().handlers(loader))) {
+        LiveUpdate luo = LiveUpdate.open(options().discovery(loader))) {
       preserveSomething(luo);
     }
   }
@@ -123,7 +123,8 @@ class DiscoveryTest {
 
     try (URLClassLoader loader = plugIns();
         LiveUpdate luo =
-            LiveUpdate.open(options().handlers(loader).handler(ScriptedHandler.forMemfds(calls)))) {
+            LiveUpdate.open(
+                options().discovery(loader).handler(ScriptedHandler.forMemfds(calls)))) {
       preserveSomething(luo);
     }
 
@@ -136,7 +137,7 @@ class DiscoveryTest {
 
     try (URLClassLoader loader = plugIns()) {
       assertThatExceptionOfType(InvalidHandlerException.class)
-          .isThrownBy(() -> LiveUpdate.open(options().handlers(loader)))
+          .isThrownBy(() -> LiveUpdate.open(options().discovery(loader)))
           .withMessageContaining("org.example.Forgotten")
           .withCauseInstanceOf(ServiceConfigurationError.class)
           .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.EINVAL));
@@ -149,7 +150,7 @@ class DiscoveryTest {
 
     try (URLClassLoader loader = plugIns()) {
       assertThatExceptionOfType(InvalidHandlerException.class)
-          .isThrownBy(() -> LiveUpdate.open(options().handlers(loader)))
+          .isThrownBy(() -> LiveUpdate.open(options().discovery(loader)))
           .withMessageContaining(NAME + "$NoHandler");
     }
   }
@@ -163,7 +164,7 @@ class DiscoveryTest {
     try (URLClassLoader loader = plugIns()) {
       thread.setContextClassLoader(loader);
       for (Options options :
-          List.of(options(), options().handlers(DiscoveryTest.class.getClassLoader()))) {
+          List.of(options(), options().discovery(DiscoveryTest.class.getClassLoader()))) {
         try (LiveUpdate luo = LiveUpdate.open(options)) {
           assertThatExceptionOfType(NoHandlerException.class)
               .isThrownBy(() -> preserveSomething(luo));

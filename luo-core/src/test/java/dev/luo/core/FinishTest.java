@@ -96,6 +96,9 @@ class FinishTest {
         .satisfies(e -> {
           assertThat(e.errno()).isEqualTo(Errno.EBUSY);
           assertThat(e.recovery()).isEqualTo(Recovery.RETRY_LATER);
+          assertThat(e.session()).isEqualTo("s");
+          assertThat(e.token()).isEqualTo(Token.of(2));
+          assertThat(e.reason()).isEqualTo(NotFinishableException.Reason.STILL_NEEDED);
         })
         .withMessageContaining("0x2");
     assertThat(take(calls)).endsWith("canFinish 0x1", "canFinish 0x2");
@@ -114,7 +117,12 @@ class FinishTest {
 
     assertThatExceptionOfType(NotFinishableException.class)
         .isThrownBy(session::finish)
-        .withMessageContaining("0x2");
+        .withMessageContaining("0x2")
+        .satisfies(e -> {
+          assertThat(e.recovery()).isEqualTo(Recovery.FIX_ARGUMENTS);
+          assertThat(e.token()).isEqualTo(Token.of(2));
+          assertThat(e.reason()).isEqualTo(NotFinishableException.Reason.NOT_RETRIEVED);
+        });
 
     assertThat(calls).isEmpty();
     assertThat(TwoStages.number(session, 2)).isEqualTo(2);

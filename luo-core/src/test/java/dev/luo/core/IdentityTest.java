@@ -55,7 +55,12 @@ class IdentityTest {
         for (OutgoingSession any : List.of(session, other)) {
           assertThatExceptionOfType(AlreadyPreservedException.class)
               .isThrownBy(() -> any.preserve(Token.of(2), same))
-              .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY))
+              .satisfies(e -> {
+                assertThat(e.errno()).isEqualTo(Errno.EBUSY);
+                assertThat(e.session()).isEqualTo("s");
+                assertThat(e.token()).isEqualTo(Token.of(1));
+                assertThat(e.compatible().value()).isEqualTo("scripted-memfd-v1");
+              })
               .withMessageContaining("token 0x1 of session \"s\"");
         }
       }

@@ -89,7 +89,13 @@ class ImportanceTest {
     assertThatExceptionOfType(FreezeRefusedException.class)
         .isThrownBy(() -> TwoStages.handOver(luo, handler).close())
         .havingRootCause()
-        .isInstanceOf(DependsOnOptionalException.class);
+        .isInstanceOfSatisfying(
+            DependsOnOptionalException.class,
+            refused -> {
+              assertThat(refused.session()).isEqualTo("s");
+              assertThat(refused.mandatory()).isEqualTo(Token.of(2));
+              assertThat(refused.optional()).isEqualTo(Token.of(1));
+            });
 
     handler.whenFreezing = context -> {};
     try (InProcessHandover handover = TwoStages.handOver(luo, handler)) {

@@ -199,7 +199,9 @@ class ParticipantTest {
     for (String name : List.of("", "a/b", "x".repeat(41), "\0")) {
       assertThatThrownBy(() -> luo.join(new Library(name)))
           .as(name)
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOfSatisfying(
+              InvalidParticipantNameException.class,
+              refused -> assertThat(refused.errno()).isEqualTo(Errno.EINVAL));
     }
     first.close();
     first.close();
@@ -257,7 +259,14 @@ class ParticipantTest {
     try (InProcessHandover handover = InProcessHandover.handOver(before, options());
         LiveUpdate after = handover.successor()) {
       assertThatThrownBy(() -> after.join(new Library("a").failing("retrieve")))
-          .isInstanceOf(HandlerException.class);
+          .isInstanceOfSatisfying(
+              ParticipantFailedException.class,
+              failed -> {
+                assertThat(failed.participant()).isEqualTo("a");
+                assertThat(failed.step()).isEqualTo(ParticipantFailedException.Step.RETRIEVE);
+                assertThat(failed.errno()).isEqualTo(Errno.EXDEV);
+              })
+          .hasCauseInstanceOf(HandlerException.class);
       assertThat(after.incoming().orElseThrow().sessions()).containsExactly("a/data");
       Library second = new Library("a");
       after.join(second);

@@ -64,6 +64,8 @@ class PreserveTest {
           assertThat(e.errno()).isEqualTo(Errno.EEXIST);
           assertThat(e.recovery()).isEqualTo(Recovery.FIX_ARGUMENTS);
           assertThat(e).hasMessageContaining("\"s\"").hasMessageContaining("0x1");
+          assertThat(e.session()).isEqualTo("s");
+          assertThat(e.token()).isEqualTo(Token.of(1));
         });
   }
 

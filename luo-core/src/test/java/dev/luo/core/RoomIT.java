@@ -54,7 +54,11 @@ class RoomIT {
 
       assertThatExceptionOfType(SessionFullException.class)
           .isThrownBy(() -> session.preserve(Token.of(-1), closed))
-          .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOSPC));
+          .satisfies(e -> {
+            assertThat(e.errno()).isEqualTo(Errno.ENOSPC);
+            assertThat(e.session()).isEqualTo("s");
+            assertThat(e.limit()).isEqualTo(FILES);
+          });
       assertThatExceptionOfType(TokenInUseException.class)
           .isThrownBy(() -> session.preserve(Token.of(7), closed));
       assertThat(asked).hasValue(FILES);

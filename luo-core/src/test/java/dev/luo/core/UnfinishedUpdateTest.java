@@ -35,7 +35,10 @@ class UnfinishedUpdateTest {
   private void assertRefused(String sessions) {
     assertThatExceptionOfType(IncomingUnfinishedException.class)
         .isThrownBy(() -> successor.update(NOBODY))
-        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY))
+        .satisfies(e -> {
+          assertThat(e.errno()).isEqualTo(Errno.EBUSY);
+          assertThat(String.join(", ", e.sessions())).isEqualTo(sessions);
+        })
         .withMessageContaining(sessions);
   }
 

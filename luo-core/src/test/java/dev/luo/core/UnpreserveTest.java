@@ -60,7 +60,12 @@ class UnpreserveTest {
 
     assertThatExceptionOfType(FileReferredToException.class)
         .isThrownBy(() -> session.unpreserve(Token.of(1)))
-        .withMessageContaining("0x2");
+        .withMessageContaining("0x2")
+        .satisfies(e -> {
+          assertThat(e.session()).isEqualTo("s");
+          assertThat(e.token()).isEqualTo(Token.of(1));
+          assertThat(e.by()).isEqualTo(Token.of(2));
+        });
     session.unpreserve(Token.of(2));
     session.unpreserve(Token.of(1));
 

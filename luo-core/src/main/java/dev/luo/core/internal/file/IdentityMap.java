@@ -120,7 +120,9 @@ public final class IdentityMap {
     Optional<Entry> other =
         known == null ? Optional.empty() : known.find(fd, scope, has -> !has.equals(before));
     if (other.isPresent()) {
-      throw new AlreadyPreservedException(fd.describe(), other.get().holder.name().toString());
+      FileName name = other.get().holder.name();
+      throw new AlreadyPreservedException(
+          fd.describe(), name.session(), name.token(), name.compatible());
     }
     add(entry);
     return entry;

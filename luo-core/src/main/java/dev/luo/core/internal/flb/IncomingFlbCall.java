@@ -3,6 +3,7 @@
 
 package dev.luo.core.internal.flb;
 
+import dev.luo.core.internal.callback.CallTime;
 import dev.luo.core.internal.descriptor.Call;
 import dev.luo.core.internal.flb.IncomingFlbs.Surroundings;
 import dev.luo.core.internal.image.FlbEntry;
@@ -29,7 +30,7 @@ final class IncomingFlbCall extends Call implements FlbIncoming {
 
   IncomingFlbCall(
       FileLifecycleBound<?> flb, FlbEntry entry, Owner.OfFlb owner, Surroundings surroundings) {
-    super(Deadline.after(surroundings.options().callDeadline(flb.compatible())));
+    super(Deadline.after(CallTime.limit(surroundings.options(), flb.compatible())));
     this.entry = entry;
     this.owner = owner;
     this.surroundings = surroundings;

@@ -6,6 +6,7 @@ package dev.luo.core.internal.flb;
 import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.NoSharedStateException;
 import dev.luo.core.Options;
+import dev.luo.core.internal.callback.CallTime;
 import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.callback.FileName;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
@@ -207,6 +208,6 @@ public final class OutgoingFlbs {
         carried,
         options.crossings(),
         mayTake,
-        Deadline.after(options.callDeadline(state.flb.compatible())));
+        Deadline.after(CallTime.limit(options, state.flb.compatible())));
   }
 }

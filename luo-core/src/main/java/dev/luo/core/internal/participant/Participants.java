@@ -4,6 +4,7 @@
 package dev.luo.core.internal.participant;
 
 import dev.luo.core.DuplicateParticipantException;
+import dev.luo.core.InvalidParticipantNameException;
 import dev.luo.core.LiveUpdate;
 import dev.luo.core.Membership;
 import dev.luo.core.Options;
@@ -77,8 +78,8 @@ public final class Participants implements Quiescer {
    * Lets one join, after it has retrieved what came for it.
    *
    * @throws DuplicateParticipantException if its name is taken
-   * @throws IllegalArgumentException if its name is none
-   * @throws LuoException if it cannot retrieve; then it has not joined
+   * @throws InvalidParticipantNameException if its name is none
+   * @throws ParticipantFailedException if it cannot retrieve; then it has not joined
    */
   public Membership join(Participant participant, LiveUpdate luo) throws LuoException {
     String name = checked(participant.name());
@@ -87,7 +88,7 @@ public final class Participants implements Quiescer {
     boolean joined = false;
     try {
       if (!member.scope.incoming().isEmpty()) {
-        participant.retrieve(member.scope);
+        retrieve(member);
       }
       joined = true;
     } finally {
@@ -98,10 +99,18 @@ public final class Participants implements Quiescer {
     return () -> members.remove(member);
   }
 
-  private static String checked(String name) {
+  private static void retrieve(Member member) throws ParticipantFailedException {
+    try {
+      member.participant.retrieve(member.scope);
+    } catch (LuoException | RuntimeException e) {
+      throw new ParticipantFailedException(member.name, Step.RETRIEVE, e);
+    }
+  }
+
+  private static String checked(String name) throws InvalidParticipantNameException {
     int byteSize = name.getBytes(StandardCharsets.UTF_8).length;
     if (byteSize == 0 || byteSize > MAX_NAME || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("not the name of a participant: \"" + name + '"');
+      throw new InvalidParticipantNameException(name);
     }
     return name;
   }

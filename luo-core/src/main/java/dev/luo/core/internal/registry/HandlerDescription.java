@@ -51,6 +51,11 @@ record HandlerDescription(
         handler.identityScope());
   }
 
+  /** Returns which of the formats that it can write is asked for: the first that is wanted. */
+  Compatible format(List<Compatible> wanted) {
+    return wanted.stream().filter(writes::contains).findFirst().orElse(compatible);
+  }
+
   private static void requireMember(Compatible own, Set<Compatible> formats, String verb) {
     if (!formats.contains(own)) {
       throw new IllegalArgumentException(

@@ -60,7 +60,7 @@ public final class HandlerRegistry {
     for (FileHandler<?> handler : handlers) {
       first.add(describe(handler));
     }
-    for (Compatible wanted : options.wantedFormats()) {
+    for (Compatible wanted : options.writing()) {
       requireWriter(wanted, first.inOrder());
     }
     this.tables = first;

@@ -5,6 +5,7 @@ package dev.luo.core.internal.registry;
 
 import dev.luo.core.HandlerLimits;
 import dev.luo.core.Options;
+import dev.luo.core.internal.callback.CallTime;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.memory.Quota;
 import dev.luo.spi.Compatible;
@@ -37,8 +38,8 @@ public final class RegisteredHandler<R extends @Nullable Object> {
       FileHandler<R> handler, HandlerDescription description, Options options) {
     this.handler = handler;
     this.description = description;
-    this.format = options.formatOf(description.compatible(), description.writes());
-    this.callDeadline = options.callDeadline(description.compatible());
+    this.format = description.format(options.writing());
+    this.callDeadline = CallTime.limit(options, description.compatible());
     this.limits = options.limits(description.compatible());
     this.quota = new Quota(description.compatible(), limits);
   }

@@ -6,6 +6,7 @@ package dev.luo.core.internal.session;
 import dev.luo.core.Attachment;
 import dev.luo.core.Importance;
 import dev.luo.core.NotFinishableException;
+import dev.luo.core.NotFinishableException.Reason;
 import dev.luo.core.OutgoingSession;
 import dev.luo.core.RetrievedFile;
 import dev.luo.core.internal.conduct.Conduct;
@@ -237,17 +238,14 @@ final class ReceivedSession implements Peers {
   private void requireComplete() throws NotFinishableException {
     Optional<IncomingFile> missing = firstMissing();
     if (missing.isPresent()) {
-      throw new NotFinishableException(
-          name,
-          missing.get().token(),
-          "was not retrieved and would be lost; retrieve or discard it");
+      throw new NotFinishableException(name, missing.get().token(), Reason.NOT_RETRIEVED);
     }
   }
 
   private void requireAgreement() throws NotFinishableException {
     for (IncomingFile file : files) {
       if (!mover.canFinish(file, this)) {
-        throw new NotFinishableException(name, file.token(), "is still needed by its handler");
+        throw new NotFinishableException(name, file.token(), Reason.STILL_NEEDED);
       }
     }
   }

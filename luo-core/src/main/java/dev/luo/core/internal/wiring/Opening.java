@@ -105,7 +105,7 @@ public final class Opening {
   }
 
   static HandlerRegistry registry(Options options) throws LuoException {
-    List<FileHandler<?>> handlers = new ArrayList<>(options.explicitHandlers());
+    List<FileHandler<?>> handlers = new ArrayList<>(options.handlers());
     if (options.discovery().isPresent()) {
       handlers.addAll(HandlerDiscovery.discover(options.discovery().get()));
     }
@@ -152,7 +152,7 @@ public final class Opening {
         TAKEN.get() ? Optional.empty() : inherited(environment, options);
     Optional<Arrival> arrival = Optional.empty();
     if (inherited.isPresent()) {
-      if (!options.ignoresIncoming()) {
+      if (!options.isIgnoringIncoming()) {
         arrival = Optional.of(receive(inherited.get(), intake));
       }
       TAKEN.set(true);
@@ -169,7 +169,7 @@ public final class Opening {
         yield Optional.empty();
       }
       case Inheritance.Unusable unusable -> {
-        if (!options.ignoresIncoming()) {
+        if (!options.isIgnoringIncoming()) {
           throw new ImageRefusedException("environment", unusable.why());
         }
         yield Optional.empty();

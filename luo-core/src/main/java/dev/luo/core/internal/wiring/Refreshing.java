@@ -21,7 +21,7 @@ final class Refreshing {
   private boolean done;
 
   Refreshing(Options options, Optional<Incoming> incoming) {
-    this.freshness = options.freshness();
+    this.freshness = options.refreshing();
     this.incoming = incoming;
   }
 
