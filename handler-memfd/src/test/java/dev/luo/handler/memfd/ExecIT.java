@@ -60,7 +60,7 @@ class ExecIT {
                 classPath(),
                 ExecProgram.class.getName(),
                 kind.name())
-            .redirectErrorStream(true)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String output;
     try (var stream = process.getInputStream()) {
