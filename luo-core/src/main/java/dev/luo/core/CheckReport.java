@@ -85,7 +85,7 @@ public record CheckReport(
       Verdict verdict,
       String why) {}
 
-  /** What would become of state that files share. */
+  /** What would become of state that files share; it is lost with the optional files on it. */
   public record SharedCheck(Compatible compatible, Verdict verdict, String why) {}
 
   /**
@@ -169,6 +169,11 @@ public record CheckReport(
         text.append(
             "\n  %s of \"%s\", %s, %s: %s"
                 .formatted(file.token, file.session, file.compatible, file.importance, file.why));
+      }
+    }
+    for (SharedCheck state : shared) {
+      if (state.verdict != Verdict.CROSSES) {
+        text.append("\n  shared state %s: %s".formatted(state.compatible, state.why));
       }
     }
     return text.toString();

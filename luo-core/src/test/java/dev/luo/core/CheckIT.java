@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.luo.core.CheckReport.FileCheck;
 import dev.luo.core.CheckReport.LimitCheck;
+import dev.luo.core.CheckReport.SharedCheck;
 import dev.luo.core.CheckReport.Verdict;
 import dev.luo.core.SuccessorRefusedException.Reason;
 import dev.luo.core.internal.handover.ChildJvm;
@@ -128,6 +129,33 @@ class CheckIT {
 
     assertThat(report.isFit()).isTrue();
     assertThat(report.lost()).extracting(FileCheck::token).containsExactly(Token.of(2));
+  }
+
+  @Test
+  void check_aProgramWithoutTheSharedStateOfWhatIsOptional() throws Exception {
+    CountedState shared = new CountedState("shared-v1", 7, new ArrayList<>());
+    ScriptedHandler standing = ScriptedHandler.forMemfds(new ArrayList<>(), shared);
+    try (LiveUpdate other = InProcessHandover.open(TwoStages.options(standing));
+        Fd memfd = Memfds.containing(1)) {
+      OutgoingSession files = other.createSession("s");
+      files.preserve(Token.of(1), memfd, Importance.OPTIONAL, Attachment.NONE);
+
+      CheckReport optional = other.check(program("no-handler"));
+      assertThat(optional.missing()).isEmpty();
+      assertThat(optional.lost()).extracting(FileCheck::token).containsExactly(Token.of(1));
+      assertThat(optional.shared())
+          .containsExactly(
+              new SharedCheck(
+                  Compatible.of("shared-v1"),
+                  Verdict.NO_HANDLER,
+                  "a handler that accepts shared-v1"));
+      assertThat(optional.toString()).contains("shared state shared-v1: a handler that accepts");
+
+      TwoStages.preserve(files, 2);
+      assertThat(other.check(program("no-handler")).missing())
+          .containsExactly(
+              "a handler that accepts scripted-memfd-v1", "a handler that accepts shared-v1");
+    }
   }
 
   @Test

@@ -58,6 +58,12 @@ class UnregisterTest {
           .isThrownBy(() -> successor.unregister(handler))
           .satisfies(e -> assertThat(e.unfinished()).isEqualTo(4));
       try (IncomingSession session = successor.retrieveSession("s")) {
+        session.retrieve(session.tokens().first()).file().close();
+        assertThatExceptionOfType(HandlerInUseException.class)
+            .isThrownBy(() -> successor.unregister(handler))
+            .satisfies(e -> assertThat(e.unfinished()).isEqualTo(4))
+            .satisfies(e -> assertThat(e.preserved()).isZero());
+        assertThat(successor.handlers().list().getFirst().preserved()).isZero();
         session.discard();
       }
       assertThatExceptionOfType(HandlerInUseException.class)

@@ -99,7 +99,7 @@ public final class IncomingFiles {
   private Optional<RegisteredHandler<?>> handlerIfThere(IncomingFile file) {
     if (file.handler == null) {
       Optional<RegisteredHandler<?>> found = registry.accepting(file.name().compatible());
-      boolean held = found.isPresent() && found.get().hold();
+      boolean held = found.isPresent() && found.get().holdArrived();
       if (held || !conduct.unregisterLooksForFiles()) {
         file.handler = found.orElse(null);
         file.holdsHandler = held;
@@ -110,7 +110,7 @@ public final class IncomingFiles {
 
   private static void letGo(IncomingFile file) {
     if (file.handler != null && file.holdsHandler) {
-      file.handler.letGo();
+      file.handler.letGoArrived();
     }
     file.handler = null;
   }

@@ -14,6 +14,7 @@ import dev.luo.core.internal.memory.OutgoingMemory;
 import dev.luo.core.internal.memory.OwnedMemory;
 import dev.luo.core.internal.registry.RegisteredHandler;
 import dev.luo.linux.Fd;
+import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.Handle;
 import dev.luo.spi.Preserved;
 import dev.luo.spi.Slot;
@@ -59,6 +60,9 @@ public final class OutgoingFile<R extends @Nullable Object>
   /** luo's own descriptor: the caller may close his. */
   final Fd fd;
 
+  /** Larger than that of every file that was preserved before. */
+  final long number;
+
   private final Importance importance;
   final Attachment attachment;
   final OwnedMemory memory;
@@ -80,6 +84,7 @@ public final class OutgoingFile<R extends @Nullable Object>
 
   OutgoingFile(
       FileName name,
+      long number,
       RegisteredHandler<R> handler,
       Fd fd,
       Importance importance,
@@ -87,6 +92,7 @@ public final class OutgoingFile<R extends @Nullable Object>
       OutgoingMemory memory)
       throws HandoverMemoryException {
     this.name = name;
+    this.number = number;
     this.handler = handler;
     this.fd = fd;
     this.importance = importance;
@@ -124,6 +130,11 @@ public final class OutgoingFile<R extends @Nullable Object>
    */
   public Optional<Token> referredToBy() {
     return referredToBy.stream().findFirst();
+  }
+
+  /** Returns the shared state that it cannot be rebuilt without. */
+  public List<FileLifecycleBound<?>> standsOn() {
+    return handler.dependencies(compatible());
   }
 
   void forgetReferences(Collection<Token> others, Siblings siblings) {

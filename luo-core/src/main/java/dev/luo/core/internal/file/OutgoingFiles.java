@@ -35,6 +35,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,9 @@ public final class OutgoingFiles {
   private final HandlerRegistry registry;
   private final OutgoingMemory memory;
   private final Surroundings surroundings;
+
+  /** How many files were preserved so far. */
+  private final AtomicLong preserved = new AtomicLong();
 
   @Inject
   OutgoingFiles(
@@ -113,7 +117,14 @@ public final class OutgoingFiles {
       throws LuoException, LinuxException {
     FileName name = new FileName(siblings.name(), request.token(), handler.format());
     OutgoingFile<R> file =
-        new OutgoingFile<>(name, handler, own, request.importance(), request.attachment(), memory);
+        new OutgoingFile<>(
+            name,
+            preserved.incrementAndGet(),
+            handler,
+            own,
+            request.importance(),
+            request.attachment(),
+            memory);
     IdentityMap.Entry identity =
         surroundings.identities().claim(own, handler.identityScope(), file, request.renewed());
     file.identity = identity;
@@ -178,13 +189,13 @@ public final class OutgoingFiles {
   /** Lets an update go on without a file that is not frozen. */
   public void drop(OutgoingFile<?> file) {
     file.drop();
-    surroundings.flbs().stayBehind(file.handler.dependencies(file.compatible()));
+    surroundings.flbs().stayBehind(file.standsOn());
   }
 
   /** Lets a file that was dropped take part in the next update. */
   public void takeAlong(OutgoingFile<?> file) {
     file.thawed();
-    surroundings.flbs().takeAlong(file.handler.dependencies(file.compatible()));
+    surroundings.flbs().takeAlong(file.standsOn());
   }
 
   /**
@@ -195,7 +206,7 @@ public final class OutgoingFiles {
    */
   public void quarantine(OutgoingFile<?> file, Step step, Throwable where) {
     file.quarantine(step, where);
-    surroundings.flbs().stayBehind(file.handler.dependencies(file.compatible()));
+    surroundings.flbs().stayBehind(file.standsOn());
     memory.keep();
     file.handler.switchOff();
   }
@@ -206,7 +217,7 @@ public final class OutgoingFiles {
       callbacks.run(file, Step.UNPRESERVE, call, () -> file.handler.handler().unpreserve(call));
     }
     releaseBelongings(file, siblings);
-    surroundings.flbs().release(file.handler.dependencies(file.compatible()), file.name());
+    surroundings.flbs().release(file.standsOn(), file.name());
     if (file.identity != null) {
       surroundings.identities().release(file.identity);
     }

@@ -5,9 +5,12 @@ package dev.luo.core.internal.file;
 
 import dev.luo.spi.Token;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,9 +19,12 @@ public final class References {
 
   private References() {}
 
-  /** Returns the file and all that cannot be rebuilt without it. */
-  public static Set<OutgoingFile<?>> withDependents(OutgoingFile<?> file, Siblings siblings) {
-    return closure(file, siblings, each -> each.referredToBy);
+  /** Returns the file and all that cannot be rebuilt without it, oldest first. */
+  public static List<OutgoingFile<?>> withDependents(OutgoingFile<?> file, Siblings siblings) {
+    List<OutgoingFile<?>> found =
+        new ArrayList<>(closure(file, siblings, each -> each.referredToBy));
+    found.sort(Comparator.comparingLong(each -> each.number));
+    return found;
   }
 
   /** Returns the file and all that it cannot be rebuilt without. */

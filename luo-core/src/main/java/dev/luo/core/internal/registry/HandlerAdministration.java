@@ -36,7 +36,7 @@ public final class HandlerAdministration implements Handlers {
         handler.accepts(),
         handler.writes(),
         !handler.use().isSwitchedOff(),
-        handler.use().files(),
+        handler.use().preserved(),
         arrived.unfinished(handler.accepts()),
         handler.quota().used());
   }

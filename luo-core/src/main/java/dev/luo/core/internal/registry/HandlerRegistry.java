@@ -116,7 +116,7 @@ public final class HandlerRegistry {
     long unfinished = arrived.unfinished(registered.accepts());
     if ((unfinished > 0 && !evenInUse) || !registered.use().end(evenInUse)) {
       throw new HandlerInUseException(
-          registered.compatible(), registered.use().files(), unfinished);
+          registered.compatible(), registered.use().preserved(), unfinished);
     }
     HandlerTables next = new HandlerTables(tables);
     next.remove(registered, unfinished > 0);

@@ -6,24 +6,41 @@ package dev.luo.core.internal.registry;
 /** How many files hold a handler (LUO-FIL-45), and whether it takes more. Thread-safe. */
 final class HandlerUse {
 
-  private long files;
+  private long preserved;
+  private long arrived;
   private volatile boolean over;
   private volatile boolean switchedOff;
 
-  /** Counts a file, unless the handler has been unregistered meanwhile (LUO-FIL-08). */
+  /** Counts an outgoing file, unless the handler has been unregistered meanwhile (LUO-FIL-08). */
   synchronized boolean hold() {
     if (over) {
       return false;
     }
-    files++;
+    preserved++;
     return true;
   }
 
   synchronized void letGo() {
-    if (files == 0) {
+    if (preserved == 0) {
       throw new IllegalStateException("held by nobody");
     }
-    files--;
+    preserved--;
+  }
+
+  /** As {@link #hold}, of a file that came. */
+  synchronized boolean holdArrived() {
+    if (over) {
+      return false;
+    }
+    arrived++;
+    return true;
+  }
+
+  synchronized void letGoArrived() {
+    if (arrived == 0) {
+      throw new IllegalStateException("held by nobody that came");
+    }
+    arrived--;
   }
 
   /**
@@ -33,7 +50,7 @@ final class HandlerUse {
    * @return whether that was done; false if files hold it
    */
   synchronized boolean end(boolean evenInUse) {
-    over |= evenInUse || files == 0;
+    over |= evenInUse || (preserved == 0 && arrived == 0);
     return over;
   }
 
@@ -41,8 +58,9 @@ final class HandlerUse {
     return over;
   }
 
-  synchronized long files() {
-    return files;
+  /** Counts the outgoing files that hold it. */
+  synchronized long preserved() {
+    return preserved;
   }
 
   void switchOff(boolean off) {

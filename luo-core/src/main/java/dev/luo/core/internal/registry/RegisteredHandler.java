@@ -129,7 +129,7 @@ public final class RegisteredHandler<R extends @Nullable Object> {
   }
 
   /**
-   * Holds the handler for a file (LUO-FIL-45).
+   * Holds the handler for an outgoing file (LUO-FIL-45).
    *
    * @return false if it was unregistered meanwhile; another one is not looked for (LUO-FIL-08)
    */
@@ -140,6 +140,20 @@ public final class RegisteredHandler<R extends @Nullable Object> {
   /** Ends what {@link #hold} began. */
   public void letGo() {
     use.letGo();
+  }
+
+  /**
+   * Holds the handler for a file that came (LUO-FIL-45).
+   *
+   * @return false if it was unregistered meanwhile
+   */
+  public boolean holdArrived() {
+    return use.holdArrived();
+  }
+
+  /** Ends what {@link #holdArrived} began. */
+  public void letGoArrived() {
+    use.letGoArrived();
   }
 
   /** Lets it be asked for no new file, as {@link dev.luo.core.Handlers#switchOff} does. */

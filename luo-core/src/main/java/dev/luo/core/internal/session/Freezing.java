@@ -137,17 +137,15 @@ final class Freezing {
    */
   private <E extends LuoException> void leave(
       OutgoingFile<?> file, PreservingSession session, E reason) throws E {
-    Set<OutgoingFile<?>> left = References.withDependents(file, session);
+    List<OutgoingFile<?>> left = References.withDependents(file, session);
     for (OutgoingFile<?> one : left) {
       if (one.importance() == Importance.MANDATORY) {
         throw reason;
       }
     }
-    if (left.size() > 1) {
-      for (OutgoingFile<?> one : session.files()) {
-        if (one != file && left.contains(one) && !one.staysBehind()) {
-          drop(one, session, "it cannot be rebuilt without token " + file.token());
-        }
+    for (OutgoingFile<?> one : left) {
+      if (one != file && !one.staysBehind()) {
+        drop(one, session, "it cannot be rebuilt without token " + file.token());
       }
     }
     drop(file, session, String.valueOf(reason.getMessage()));

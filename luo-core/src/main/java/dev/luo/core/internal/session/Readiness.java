@@ -18,11 +18,14 @@ import dev.luo.core.internal.flb.OutgoingFlbs;
 import dev.luo.core.internal.handover.drystart.Demands;
 import dev.luo.core.internal.handover.drystart.SuccessorDescription;
 import dev.luo.spi.Compatible;
+import dev.luo.spi.FileLifecycleBound;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +54,13 @@ public final class Readiness {
     this.carried = carried;
   }
 
-  /** Sums up what a successor must have. An optional file demands no handler: it may be lost. */
+  /**
+   * Sums up what a successor must have. An optional file may be lost: it demands no handler, and
+   * none of the state that it stands on.
+   */
   Demands demands() {
     Set<Compatible> compatibles = new HashSet<>();
+    Set<FileLifecycleBound<?>> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     long files = 0;
     List<PreservingSession> all = sessions.all();
     for (PreservingSession session : all) {
@@ -63,12 +70,13 @@ public final class Readiness {
         }
         if (file.importance() == Importance.MANDATORY) {
           compatibles.add(file.name().compatible());
+          needed.addAll(file.standsOn());
         }
         files++;
       }
     }
-    for (OutgoingFlb<?> flb : flbs.crossing()) {
-      compatibles.add(flb.flb().compatible());
+    for (FileLifecycleBound<?> flb : needed) {
+      compatibles.add(flb.compatible());
     }
     return new Demands(
         options.imageAbi().compatible(),
