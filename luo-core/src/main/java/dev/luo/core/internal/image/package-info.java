@@ -4,8 +4,10 @@
 /**
  * The serialized state: what a predecessor leaves in handover memory and a successor reads from it.
  *
- * <p>Sessions, files and FLBs stand there in the kernel's own layout, {@code luo-v5}; what that has
- * no room for stands beside it in extensions. {@code docs/image.md} describes every byte.
+ * <p>Sessions, files and FLBs stand there in the kernel's own layout, {@code luo-v5}, or on request
+ * in that of Linux 6.19, {@code luo-v1}, whose flattened device tree {@code internal.image.fdt}
+ * reads and writes; both are always read. What the kernel's layout has no room for stands beside it
+ * in extensions. {@code docs/image.md} describes every byte.
  *
  * <p>The happy path:
  *
@@ -19,6 +21,11 @@
  *   <li>{@link Image#claim} tells whoever watches the memory that a successor has opened it.
  *   <li>{@link Image#map} lends the bytes of an allocation to the file that owns it.
  * </ol>
+ *
+ * <p>One decoder serves two: whatever is wrong it tells its {@link Findings}. For a reader those
+ * throw, so the first error is the end; an {@link ImageSurvey} takes them down and goes on behind
+ * them, and shows what stands in an image, whole or not. So there is an error in the survey if and
+ * only if the reader refuses the image.
  *
  * <p>The unhappy paths:
  *

@@ -71,7 +71,7 @@ class DamagedImageTest {
 
   @ParameterizedTest
   @EnumSource(ImageAbi.class)
-  void read_refusesEveryBitFlip(ImageAbi abi) throws Exception {
+  void ser25_des03_des04_des09_des17_read_refusesEveryBitFlip(ImageAbi abi) throws Exception {
     MemorySegment memory = published(abi).segment();
     List<Long> wrong = new ArrayList<>();
     long end = end(memory, abi);
@@ -125,7 +125,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void read_refusesLostPages() throws Exception {
+  void des09_des17_read_refusesLostPages() throws Exception {
     MemorySegment memory = published().segment();
     for (long page = 0; page < end(memory); page += 4096) {
       byte[] before = memory.asSlice(page, 4096).toArray(ValueLayout.JAVA_BYTE);
@@ -169,7 +169,7 @@ class DamagedImageTest {
   }
 
   @Test
-  void read_neverFailsOtherwise_onDamageWithRightChecksums() throws Exception {
+  void des18_read_neverFailsOtherwise_onDamageWithRightChecksums() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     TestMemory memory = published();

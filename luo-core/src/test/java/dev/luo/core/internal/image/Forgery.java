@@ -6,6 +6,7 @@ package dev.luo.core.internal.image;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
@@ -38,6 +39,12 @@ final class Forgery {
 
   MemorySegment memory() {
     return memory;
+  }
+
+  /** Writes the bytes of a text, without a NUL. */
+  void text(long at, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    MemorySegment.copy(MemorySegment.ofArray(bytes), 0, memory, at, bytes.length);
   }
 
   /** Returns the address of the root slot in use. */
