@@ -19,7 +19,9 @@ import java.util.Set;
  * @param files every preserved file, session by session, oldest first
  * @param shared state that files share
  * @param limits of what can be counted
- * @param missing what an update would be refused for, for people; empty if it would not
+ * @param missing what an update would be refused for, for people; empty if it would not. Besides
+ *     what the program lacks that is what stands in the way here: a session that came and is not
+ *     finished, a mandatory file that is quarantined
  * @param longestBlackout of the updates known to this process, which is all that is known of the
  *     next; empty if there was none. Nothing is estimated
  */
@@ -69,7 +71,9 @@ public record CheckReport(
     /** The program has a handler of that kind, for other versions of the format only. */
     UNREADABLE_FORMAT,
     /** It is more than the program takes. */
-    LIMIT
+    LIMIT,
+    /** Its handler is {@linkplain HandlerStuckException stuck}, and nobody may touch it. */
+    QUARANTINED
   }
 
   /**
@@ -103,7 +107,12 @@ public record CheckReport(
     }
   }
 
-  /** Answers whether an update would be tried: everything mandatory crosses, within all limits. */
+  /**
+   * Answers whether an update would pause the workload: everything mandatory crosses, within all
+   * limits, and nothing that came would be lost. That it lacks nothing is no promise. What {@link
+   * Participant#preserve participants preserve} at the beginning of an update is not counted,
+   * unless they did so before; and any handler can refuse to freeze.
+   */
   public boolean isFit() {
     return missing.isEmpty();
   }
@@ -161,8 +170,8 @@ public record CheckReport(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append(isFit() ? "can take over" : "cannot take over, it lacks ");
-    text.append(String.join(", ", missing));
+    text.append(isFit() ? "can take over" : "an update would be refused for ");
+    text.append(String.join("; for ", missing));
     text.append("; %d files, %d of them optional and lost".formatted(files.size(), lost().size()));
     for (FileCheck file : files) {
       if (file.verdict != Verdict.CROSSES) {

@@ -155,8 +155,9 @@ public interface LiveUpdate extends AutoCloseable {
   /**
    * Finds out what would become of everything that is preserved now if a program took over, without
    * pausing or freezing anything: the program is tried as an {@linkplain #update update} would try
-   * it, and what it says of itself is held against what is preserved. An update that lacks nothing
-   * here can still be refused by a handler, at freeze.
+   * it, and what it says of itself is held against what is preserved. What would refuse an update
+   * to any program is said as well. An update that lacks nothing here can still be refused: by a
+   * participant, which preserves only then, and by a handler, at freeze.
    *
    * <p>Calls to sessions go on meanwhile. An update that is under way is waited for; one that is
    * asked for meanwhile waits.

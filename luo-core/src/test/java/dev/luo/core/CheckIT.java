@@ -94,7 +94,8 @@ class CheckIT {
     assertThat(report.lost())
         .containsExactly(file(2, Importance.OPTIONAL, Verdict.NO_HANDLER, why));
     assertThat(report.toString())
-        .startsWith("cannot take over, it lacks " + why + "; 2 files, 1 of them optional and lost");
+        .startsWith(
+            "an update would be refused for " + why + "; 2 files, 1 of them optional and lost");
     assertUpdateIsRefusedFor("no-handler", report.missing());
   }
 

@@ -79,9 +79,18 @@ public final class Freeze implements FreezableState {
     return readiness.demands();
   }
 
+  /**
+   * Refuses an update without a file that no update is to be made without.
+   *
+   * @throws HandlerStuckException of the first file that is quarantined and mandatory
+   */
+  public void requireNoneQuarantined() throws HandlerStuckException {
+    freezing.requireNoneMissing();
+  }
+
   @Override
   public FrozenState freeze(Deadline deadline, Timeline timeline) throws LuoException {
-    freezing.requireNoneMissing();
+    requireNoneQuarantined();
     image.prepare();
     try {
       pause(deadline, timeline);

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What everything that is preserved demands of a successor: in sum for an update, one by one for a
@@ -90,8 +91,13 @@ public final class Readiness {
             (long) carried.all().size() + 1 + DESCRIPTORS_OF_A_JVM));
   }
 
-  /** Holds everything against what a program said of itself. */
-  public CheckReport check(SuccessorDescription offered, Optional<Duration> longestBlackout) {
+  /**
+   * Holds everything against what a program said of itself.
+   *
+   * @param obstacles what would refuse an update to any program, for people
+   */
+  public CheckReport check(
+      SuccessorDescription offered, List<String> obstacles, Optional<Duration> longestBlackout) {
     Demands demands = demands();
     Map<Compatible, Demands.Finding> findings = new HashMap<>();
     List<FileCheck> files = new ArrayList<>();
@@ -101,8 +107,10 @@ public final class Readiness {
       boolean room = sessionsLeft-- > 0;
       for (OutgoingFile<?> file : session.files()) {
         Demands.Finding finding =
-            findings.computeIfAbsent(
-                file.name().compatible(), format -> Demands.finding(format, offered));
+            file.isQuarantined()
+                ? quarantined(file)
+                : findings.computeIfAbsent(
+                    file.name().compatible(), format -> Demands.finding(format, offered));
         if (finding.verdict() == Verdict.CROSSES && (!room || filesLeft-- <= 0)) {
           finding =
               new Demands.Finding(
@@ -130,8 +138,12 @@ public final class Readiness {
                     count.getValue(),
                     Optional.ofNullable(offered.limits().get(count.getKey()))))
             .toList(),
-        demands.missingFrom(offered),
+        Stream.concat(demands.missingFrom(offered).stream(), obstacles.stream()).toList(),
         longestBlackout);
+  }
+
+  private static Demands.Finding quarantined(OutgoingFile<?> file) {
+    return new Demands.Finding(Verdict.QUARANTINED, String.valueOf(file.stuck().getMessage()));
   }
 
   private static SharedCheck check(OutgoingFlb<?> flb, SuccessorDescription offered) {

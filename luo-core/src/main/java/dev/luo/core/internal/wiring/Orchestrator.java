@@ -43,6 +43,7 @@ import dev.luo.spi.LuoException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -231,10 +232,31 @@ final class Orchestrator implements LiveUpdate {
       checkOpen();
       SuccessorDescription offered =
           PlatformThread.call("luo-check", () -> DryStart.describe(successor));
-      return readiness.check(offered, longestBlackout());
+      return readiness.check(offered, obstacles(), longestBlackout());
     } finally {
       one.unlock();
     }
+  }
+
+  /** What an update asks of this process, whatever its successor is. */
+  @FunctionalInterface
+  private interface Requirement {
+    void check() throws LuoException;
+  }
+
+  /** Lists, for people, what would refuse an update to any program. */
+  private List<String> obstacles() {
+    List<String> obstacles = new ArrayList<>();
+    List<Requirement> requirements =
+        List.of(this::checkNothingIsLost, freeze::requireNoneQuarantined);
+    for (Requirement requirement : requirements) {
+      try {
+        requirement.check();
+      } catch (LuoException e) {
+        obstacles.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return obstacles;
   }
 
   private Optional<Duration> longestBlackout() {
