@@ -12,7 +12,12 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What handlers had to say of files in one direction, for the report. Thread-safe. */
+/**
+ * What handlers had to say of files in one direction, for the report and for the log. Thread-safe.
+ *
+ * <p>Between the boundary and the first instruction of the workload nothing is logged, as that
+ * would bring the logging of the JDK up: it is made up for afterwards.
+ */
 @Singleton
 public final class Remarks {
 
@@ -20,14 +25,44 @@ public final class Remarks {
 
   private final List<Remark> remarks = new ArrayList<>();
 
-  /** Begins with none. */
+  /** Guarded by this. */
+  private boolean quiet;
+
+  /** Begins with none; each is logged as it is made. */
   @Inject
-  public Remarks() {}
+  Remarks() {
+    this(false);
+  }
+
+  private Remarks(boolean quiet) {
+    this.quiet = quiet;
+  }
+
+  /** Begins with none, and logs none before {@link #speak}. */
+  public static Remarks quiet() {
+    return new Remarks(true);
+  }
 
   /** Adds one. */
   public synchronized void add(FileName file, String text) {
-    LOG.log(Level.INFO, "{0}: {1}", file, text);
-    remarks.add(new Remark(file.session(), file.token(), file.compatible(), text));
+    Remark remark = new Remark(file.session(), file.token(), file.compatible(), text);
+    remarks.add(remark);
+    if (!quiet) {
+      log(remark);
+    }
+  }
+
+  /** Logs what was made so far, and each from now on as it is made. */
+  public synchronized void speak() {
+    if (quiet) {
+      quiet = false;
+      remarks.forEach(Remarks::log);
+    }
+  }
+
+  private static void log(Remark remark) {
+    FileName file = new FileName(remark.session(), remark.token(), remark.compatible());
+    LOG.log(Level.INFO, "{0}: {1}", file, remark.text());
   }
 
   /** Drops what was said of a file that will not cross. */

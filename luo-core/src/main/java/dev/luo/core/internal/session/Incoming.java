@@ -29,6 +29,8 @@ import dev.luo.spi.Boundary;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Origin;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -36,13 +38,15 @@ import java.util.Set;
 /** What was handed to this process, ready to be retrieved. Thread-safe. */
 public final class Incoming implements IncomingImage {
 
+  private static final Logger LOG = System.getLogger("dev.luo.core");
+
   private final Arrival arrival;
   private final Conduct conduct;
   private final HandlerRegistry registry;
   private final IncomingFlbs flbs;
   private final IncomingSessions sessions;
   private final ArrivalReport report;
-  private final Remarks remarks = new Remarks();
+  private final Remarks remarks = Remarks.quiet();
 
   /**
    * Builds the incoming side.
@@ -130,6 +134,7 @@ public final class Incoming implements IncomingImage {
 
   /** Closes everything that came and is still held, as the end of the process would. */
   public void abandon() {
+    report.block();
     sessions.abandon();
     arrival.abandon();
   }
@@ -197,6 +202,18 @@ public final class Incoming implements IncomingImage {
   /** Takes note that the workload runs. */
   public void resumed() {
     report.resumed();
+  }
+
+  /** Logs what had to wait until the workload runs. Takes its time. */
+  public void announce() {
+    remarks.speak();
+    UpdateReport now = report();
+    LOG.log(
+        Level.INFO,
+        "update {0} done, blackout {1}, files {2}",
+        Long.toString(now.generation()),
+        now.blackout().map(time -> time.toMillis() + " ms").orElse("unknown"),
+        now.counts());
   }
 
   /** Returns the report as it stands now. */

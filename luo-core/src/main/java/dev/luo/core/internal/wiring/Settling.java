@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What was put off until the workload runs, since it needs the foreign linker, which takes tens of
  * milliseconds to come up: to stand the guardian down, and to keep what was inherited from programs
- * that this one starts.
+ * that this one starts. The same goes for the log.
  *
  * <p>It is begun in the background. Whoever may go on only when the guardian has gone stands it
  * down himself: he waits if somebody is at it, and does it if nobody was, or if that failed.
@@ -80,6 +80,7 @@ final class Settling {
         LOG.log(Level.DEBUG, "closed meanwhile: {0}", held);
       }
     }
+    incoming.ifPresent(Incoming::announce);
   }
 
   private void standDownOrWarn() {
