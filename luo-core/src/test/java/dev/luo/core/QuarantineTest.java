@@ -30,6 +30,16 @@ class QuarantineTest {
   private final CountedState shared = new CountedState("shared-v1", 7, calls);
   private final ScriptedHandler handler = ScriptedHandler.forMemfds(calls, shared);
   private final Dam dam = new Dam();
+  private final List<HandlerStuckException> told = new ArrayList<>();
+
+  private final UpdateListener listener =
+      new UpdateListener() {
+        @Override
+        public void quarantined(HandlerStuckException stuck) {
+          told.add(stuck);
+        }
+      };
+
   private LiveUpdate luo;
   private OutgoingSession session;
 
@@ -38,6 +48,7 @@ class QuarantineTest {
     luo =
         InProcessHandover.open(
             TwoStages.options(handler)
+                .listener(listener)
                 .quiescer(new RecordingQuiescer(calls))
                 .freezeDeadline(Duration.ofSeconds(1))
                 .interruptGrace(Duration.ofMillis(100)));
@@ -61,6 +72,7 @@ class QuarantineTest {
     assertThatExceptionOfType(HandlerStuckException.class)
         .isThrownBy(() -> TwoStages.handOver(luo, ScriptedHandler.forMemfds(calls)));
     take(calls);
+    assertThat(told).extracting(HandlerStuckException::token).containsExactly(Token.of(2));
   }
 
   @Test

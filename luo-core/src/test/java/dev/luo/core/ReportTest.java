@@ -133,7 +133,9 @@ class ReportTest {
       assertThat(refusal.exception()).isEqualTo("FreezeRefusedException");
       assertThat(refusal.errno()).isEqualTo(Errno.EXDEV);
       assertThat(refusal.text()).contains("freeze failed for token 0x2");
-      assertThat(refused.phases()).extracting(Phase::name).containsExactly("pause", "freeze");
+      assertThat(refused.phases())
+          .extracting(Phase::name)
+          .containsExactly("pause", "freeze", "thaw");
       assertThat(refused.toString())
           .startsWith("update to generation 1 by EXEC, attempt " + attempt);
     }

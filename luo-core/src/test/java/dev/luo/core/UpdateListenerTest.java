@@ -18,6 +18,8 @@ import dev.luo.testing.NoDescriptorLeaks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,33 @@ class UpdateListenerTest {
   }
 
   @Test
+  void theSuccessorsPhasesAreToldWhenTheWorkloadRuns() throws Exception {
+    BlockingQueue<Phase> told = new LinkedBlockingQueue<>();
+    UpdateListener listener =
+        new UpdateListener() {
+          @Override
+          public void phaseEnded(Phase phase) {
+            told.add(phase);
+          }
+        };
+    ScriptedHandler after = ScriptedHandler.forMemfds(new ArrayList<>());
+    try (InProcessHandover handover =
+            InProcessHandover.handOver(luo, TwoStages.options(after).listener(listener));
+        LiveUpdate successor = handover.successor()) {
+      assertThat(told).isEmpty();
+      successor.resumed();
+
+      Phase open = told.take();
+      Phase restore = told.take();
+      assertThat(open.name()).isEqualTo("open");
+      assertThat(restore.name()).isEqualTo(UpdateReport.RESTORE);
+      assertThat(restore.startNanos()).isEqualTo(open.endNanos());
+      assertThat(successor.report().orElseThrow().phases()).contains(open, restore);
+      TwoStages.discardAll(successor);
+    }
+  }
+
+  @Test
   void aRefusalIsToldWhenEverythingIsTakenBack() {
     session.close();
     heard.clear();
@@ -162,7 +191,9 @@ class UpdateListenerTest {
             "freeze 0x4",
             "freeze 0x3",
             "ended freeze",
+            "began thaw",
             "unfreeze 0x4",
+            "ended thaw",
             "refused EXDEV");
     assertThat(handlerCalls.get(1).failure()).contains(Errno.EXDEV);
   }

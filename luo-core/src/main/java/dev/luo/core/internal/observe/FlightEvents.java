@@ -4,6 +4,7 @@
 package dev.luo.core.internal.observe;
 
 import dev.luo.core.HandlerCall;
+import dev.luo.core.UpdateReport.Phase;
 
 /** Begins and commits the events of the flight recorder. */
 final class FlightEvents {
@@ -22,8 +23,15 @@ final class FlightEvents {
     return event;
   }
 
-  static void end(Object phase) {
-    ((PhaseEvent) phase).commit();
+  static void end(Object begun, Phase phase) {
+    PhaseEvent event = (PhaseEvent) begun;
+    event.describe(phase);
+    event.commit();
+  }
+
+  /** Records a phase that ended some time ago; of the recorder's own times only the fields tell. */
+  static void late(Phase phase) {
+    end(new PhaseEvent(phase.name()), phase);
   }
 
   static void end(Object begun, HandlerCall call) {

@@ -5,6 +5,7 @@ package dev.luo.core.internal.observe;
 
 import dev.luo.core.HandlerCall;
 import dev.luo.core.HandlerStuckException;
+import dev.luo.core.IncomingImage;
 import dev.luo.core.Options;
 import dev.luo.core.UpdateListener;
 import dev.luo.core.UpdateReport.FileOutcome;
@@ -16,6 +17,7 @@ import dev.luo.core.internal.handover.PhaseObserver;
 import dev.luo.core.internal.report.CallTimes;
 import dev.luo.linux.Errno;
 import dev.luo.linux.LinuxException;
+import dev.luo.spi.Crossing;
 import dev.luo.spi.LuoException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,6 +25,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,9 @@ public final class Observation implements CallObserver, PhaseObserver {
 
   private final CallTimes times;
   private final List<UpdateListener> listeners;
+
+  /** Whether the log may be brought up, which takes tens of milliseconds. */
+  private volatile boolean atWork;
 
   @Inject
   Observation(CallTimes times, Options options) {
@@ -88,9 +94,50 @@ public final class Observation implements CallObserver, PhaseObserver {
 
   @Override
   public void ended(Phase phase, @Nullable Object trace) {
-    Recording.end(trace);
+    Recording.end(trace, phase);
     if (isHeard()) {
       tell(listener -> listener.phaseEnded(phase));
+    }
+  }
+
+  /** Tells of luo being open where nothing came. */
+  public void opened(Set<Crossing> crossings, List<String> handlers) {
+    LOG.log(Level.INFO, "open for {0}, with handlers {1}; nothing came", crossings, handlers);
+    atWork = true;
+  }
+
+  /**
+   * Tells of luo being open and the workload running, after an update. That was some time ago:
+   * nobody is told before the workload runs.
+   *
+   * @param files how many came
+   * @param phases those of this process
+   */
+  public void arrived(
+      Set<Crossing> crossings,
+      List<String> handlers,
+      IncomingImage came,
+      int sessions,
+      long files,
+      List<Phase> phases) {
+    phases.forEach(Recording::late);
+    LOG.log(
+        Level.INFO,
+        "open for {0}, with handlers {1}; what came: generation {2}, {3}, {4} sessions, {5} files",
+        crossings,
+        handlers,
+        came.generation(),
+        came.origin(),
+        sessions,
+        files);
+    atWork = true;
+    tell(listener -> phases.forEach(listener::phaseEnded));
+  }
+
+  /** Tells what has become of a session; says nothing before the workload runs. */
+  public void session(String name, String what) {
+    if (atWork) {
+      LOG.log(Level.DEBUG, "session \"{0}\" is {1}", name, what);
     }
   }
 

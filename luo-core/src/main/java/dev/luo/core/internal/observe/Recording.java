@@ -4,6 +4,7 @@
 package dev.luo.core.internal.observe;
 
 import dev.luo.core.HandlerCall;
+import dev.luo.core.UpdateReport.Phase;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,16 @@ final class Recording {
   }
 
   /** Records a phase that was begun here. */
-  static void end(@Nullable Object phase) {
-    if (phase != null) {
-      FlightEvents.end(phase);
+  static void end(@Nullable Object begun, Phase phase) {
+    if (begun != null) {
+      FlightEvents.end(begun, phase);
+    }
+  }
+
+  /** Records a phase that ended some time ago. */
+  static void late(Phase phase) {
+    if (isOn()) {
+      FlightEvents.late(phase);
     }
   }
 

@@ -108,12 +108,17 @@ public final class ArrivalReport {
         .max(Comparator.comparingLong(Phase::endNanos))
         .ifPresent(
             last -> phases.add(new Phase("exec", last.endNanos(), openedAt - last.endNanos())));
-    phases.add(new Phase("open", openedAt, readyAt - openedAt));
-    if (resumed) {
-      phases.add(new Phase(UpdateReport.RESTORE, readyAt, resumedAt - readyAt));
-    }
+    phases.addAll(phasesHere());
     phases.sort(Comparator.comparingLong(Phase::startNanos));
     return phases;
+  }
+
+  /** Returns the phases of this process, as far as they are over. */
+  public synchronized List<Phase> phasesHere() {
+    Phase open = new Phase("open", openedAt, readyAt - openedAt);
+    return resumed
+        ? List.of(open, new Phase(UpdateReport.RESTORE, readyAt, resumedAt - readyAt))
+        : List.of(open);
   }
 
   /** Returns what a successor of this process is to read of the updates up to this one. */

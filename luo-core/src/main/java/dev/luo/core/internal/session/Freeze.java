@@ -54,6 +54,10 @@ public final class Freeze implements FreezableState {
   private final CarriedDescriptors carried;
   private final OutgoingImage image;
   private Stage stage = Stage.AT_WORK;
+
+  /** Of the update that is under way, or was. */
+  private Timeline timeline = new Timeline();
+
   private Origin origin = Origin.HANDOVER;
 
   @Inject
@@ -91,6 +95,7 @@ public final class Freeze implements FreezableState {
   @Override
   public FrozenState freeze(Deadline deadline, Timeline timeline) throws LuoException {
     requireNoneQuarantined();
+    this.timeline = timeline;
     image.prepare();
     try {
       pause(deadline, timeline);
@@ -155,6 +160,7 @@ public final class Freeze implements FreezableState {
    */
   public FrozenState die(Deadline deadline, Timeline timeline) throws LuoException {
     ending(Origin.CRASH);
+    this.timeline = timeline;
     image.prepare();
     closeGate(deadline);
     boolean left = false;
@@ -197,6 +203,16 @@ public final class Freeze implements FreezableState {
     Stage reached = stage;
     stage = Stage.AT_WORK;
     List<Throwable> failures = new ArrayList<>();
+    if (reached == Stage.AT_WORK) {
+      return failures;
+    }
+    try (var _ = timeline.start("thaw")) {
+      undo(reached, cause, failures);
+    }
+    return failures;
+  }
+
+  private void undo(Stage reached, ThawCause cause, List<Throwable> failures) {
     if (reached.compareTo(Stage.PUBLISHED) >= 0) {
       undo(image::withdraw, failures);
     }
@@ -209,7 +225,6 @@ public final class Freeze implements FreezableState {
     if (reached.compareTo(Stage.PAUSED) >= 0) {
       undo(workload::resume, failures);
     }
-    return failures;
   }
 
   private static void undo(Runnable step, List<Throwable> failures) {

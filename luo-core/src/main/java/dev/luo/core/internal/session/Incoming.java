@@ -19,7 +19,9 @@ import dev.luo.core.internal.file.IncomingSurroundings;
 import dev.luo.core.internal.file.Remarks;
 import dev.luo.core.internal.flb.IncomingFlbs;
 import dev.luo.core.internal.image.ImageContent;
+import dev.luo.core.internal.image.SessionEntry;
 import dev.luo.core.internal.image.Stamp;
+import dev.luo.core.internal.observe.Observation;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.ArrivalReport;
 import dev.luo.core.internal.report.CallTimes;
@@ -27,6 +29,7 @@ import dev.luo.linux.Clock;
 import dev.luo.linux.Fd;
 import dev.luo.spi.Boundary;
 import dev.luo.spi.Compatible;
+import dev.luo.spi.Crossing;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Origin;
 import java.lang.System.Logger;
@@ -61,6 +64,7 @@ public final class Incoming implements IncomingImage {
       OutgoingSessions outgoing,
       Options options,
       CallTimes times,
+      Observation observation,
       long openedAt) {
     this.arrival = arrival;
     this.conduct = Conduct.of(options);
@@ -99,6 +103,7 @@ public final class Incoming implements IncomingImage {
             new IncomingFiles(callbacks, registry, identities, surroundings, conduct),
             outgoing,
             conduct,
+            observation,
             this::finished);
   }
 
@@ -204,9 +209,20 @@ public final class Incoming implements IncomingImage {
     report.resumed();
   }
 
-  /** Logs what had to wait until the workload runs. Takes its time. */
-  public void announce() {
+  /**
+   * Tells whoever looks on what came, how long it took until the workload ran, and what had to wait
+   * until then. Takes its time.
+   */
+  public void announce(Observation observation, Set<Crossing> crossings, List<String> handlers) {
     remarks.speak();
+    List<SessionEntry> came = arrival.image().content().sessions();
+    observation.arrived(
+        crossings,
+        handlers,
+        this,
+        came.size(),
+        came.stream().mapToLong(session -> session.files().size()).sum(),
+        report.phasesHere());
     UpdateReport now = report();
     LOG.log(
         Level.INFO,

@@ -12,6 +12,7 @@ import dev.luo.core.SessionClaimedException;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.IncomingFiles;
 import dev.luo.core.internal.image.SessionEntry;
+import dev.luo.core.internal.observe.Observation;
 import dev.luo.core.internal.session.Incoming.Settled;
 import dev.luo.spi.Compatible;
 import dev.luo.spi.LuoException;
@@ -33,6 +34,7 @@ final class IncomingSessions {
   private final Set<ReceivedSession> claimed = new HashSet<>();
   private final OutgoingSessions outgoing;
   private final Conduct conduct;
+  private final Observation observation;
   private final Runnable whenAllAreFinished;
   private volatile Settled settlement = () -> {};
 
@@ -43,6 +45,7 @@ final class IncomingSessions {
    * Takes over what the image lists.
    *
    * @param outgoing where renewed sessions go
+   * @param observation is told what becomes of sessions
    * @param whenAllAreFinished run once, when nothing of the predecessor is needed any more
    */
   IncomingSessions(
@@ -50,7 +53,9 @@ final class IncomingSessions {
       IncomingFiles files,
       OutgoingSessions outgoing,
       Conduct conduct,
+      Observation observation,
       Runnable whenAllAreFinished) {
+    this.observation = observation;
     this.outgoing = outgoing;
     this.conduct = conduct;
     this.whenAllAreFinished = whenAllAreFinished;
@@ -77,6 +82,7 @@ final class IncomingSessions {
     if (!claimed.add(session)) {
       throw new SessionClaimedException(name);
     }
+    observation.session(name, "claimed");
     return new ClaimedSession(session, this, conduct);
   }
 
@@ -102,7 +108,7 @@ final class IncomingSessions {
   void finish(ReceivedSession session) throws LuoException {
     settlement.await();
     if (session.finish()) {
-      finished();
+      finished(session, "finished");
     }
   }
 
@@ -110,7 +116,7 @@ final class IncomingSessions {
   void discard(ReceivedSession session) throws LuoException {
     settlement.await();
     if (session.discard()) {
-      finished();
+      finished(session, "discarded");
     }
   }
 
@@ -119,11 +125,12 @@ final class IncomingSessions {
       throws LuoException {
     settlement.await();
     OutgoingSession renewed = outgoing.renew(session, attachments);
-    finished();
+    finished(session, "renewed");
     return renewed;
   }
 
-  private void finished() {
+  private void finished(ReceivedSession session, String how) {
+    observation.session(session.name(), how);
     boolean last;
     synchronized (this) {
       unfinished--;

@@ -12,6 +12,7 @@ import dev.luo.core.TooManySessionsException;
 import dev.luo.core.internal.conduct.Conduct;
 import dev.luo.core.internal.file.OutgoingFiles;
 import dev.luo.core.internal.file.PreserveRequest;
+import dev.luo.core.internal.observe.Observation;
 import dev.luo.spi.LuoException;
 import dev.luo.spi.Token;
 import jakarta.inject.Inject;
@@ -29,12 +30,14 @@ public final class OutgoingSessions {
   private final OutgoingFiles files;
   private final Conduct conduct;
   private final ImageAbi abi;
+  private final Observation observation;
   private final Map<String, PreservingSession> byName = new LinkedHashMap<>();
   private boolean closed;
 
   @Inject
-  OutgoingSessions(Gate gate, OutgoingFiles files, Options options) {
+  OutgoingSessions(Gate gate, OutgoingFiles files, Options options, Observation observation) {
     this.gate = gate;
+    this.observation = observation;
     this.conduct = Conduct.of(options);
     this.files = files;
     this.abi = options.imageAbi();
@@ -84,6 +87,7 @@ public final class OutgoingSessions {
     }
     PreservingSession session = new PreservingSession(name, gate, files, this, conduct);
     byName.put(name, session);
+    observation.session(name, "created");
     return session;
   }
 
@@ -93,7 +97,9 @@ public final class OutgoingSessions {
   }
 
   synchronized void remove(PreservingSession session) {
-    byName.remove(session.name(), session);
+    if (byName.remove(session.name(), session)) {
+      observation.session(session.name(), "closed");
+    }
   }
 
   /** Returns the sessions in the order of their creation. */

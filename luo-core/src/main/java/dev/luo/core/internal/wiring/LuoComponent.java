@@ -66,7 +66,8 @@ interface LuoComponent {
         IdentityMap identities,
         OutgoingSessions outgoing,
         Options options,
-        CallTimes times) {
+        CallTimes times,
+        Observation observation) {
       return surroundings
           .arrival()
           .map(arrival ->
@@ -78,6 +79,7 @@ interface LuoComponent {
                   outgoing,
                   options,
                   times,
+                  observation,
                   surroundings.openedAt()));
     }
   }

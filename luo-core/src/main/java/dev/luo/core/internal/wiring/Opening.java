@@ -142,6 +142,7 @@ public final class Opening {
     } catch (ImageRefusedException e) {
       ImageRefusedException seen = intake.seen(e);
       REFUSED.compareAndSet(null, seen);
+      LOG.log(Level.ERROR, "what was handed over is refused, and kept: {0}", seen.getMessage());
       throw seen;
     }
   }

@@ -72,6 +72,7 @@ final class Orchestrator implements LiveUpdate {
   private final Participants participants;
   private final Readiness readiness;
   private final Refreshing refreshing;
+  private final Announcement announcement;
   private final Settling settling;
 
   /** Held for an update and for the end: an update that succeeds takes everything with it. */
@@ -111,7 +112,8 @@ final class Orchestrator implements LiveUpdate {
     this.observation = observation;
     this.surroundings = surroundings;
     this.handlers = new HandlerAdministration(registry, this::unfinished);
-    this.settling = new Settling(incoming, surroundings.guardian());
+    this.announcement = new Announcement(options, registry, incoming, observation);
+    this.settling = new Settling(incoming, surroundings.guardian(), Optional.of(announcement));
   }
 
   /** Takes note that the opening is over. */
@@ -120,6 +122,7 @@ final class Orchestrator implements LiveUpdate {
       image.holdFinishUntil(settling::beforeFinish);
       image.ready();
     });
+    announcement.opened();
   }
 
   @Override

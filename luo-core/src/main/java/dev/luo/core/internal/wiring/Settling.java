@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What was put off until the workload runs, since it needs the foreign linker, which takes tens of
  * milliseconds to come up: to stand the guardian down, and to keep what was inherited from programs
- * that this one starts. The same goes for the log.
+ * that this one starts. The same goes for the log, by which it is told at last that luo is open.
  *
  * <p>It is begun in the background. Whoever may go on only when the guardian has gone stands it
  * down himself: he waits if somebody is at it, and does it if nobody was, or if that failed.
@@ -30,15 +30,20 @@ final class Settling {
 
   private final Optional<Incoming> incoming;
   private final Optional<GuardianLink> guardian;
+  private final Optional<Announcement> announcement;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final ReentrantLock one = new ReentrantLock();
 
   /** Guarded by {@link #one}. */
   private boolean alone;
 
-  Settling(Optional<Incoming> incoming, Optional<GuardianLink> guardian) {
+  Settling(
+      Optional<Incoming> incoming,
+      Optional<GuardianLink> guardian,
+      Optional<Announcement> announcement) {
     this.incoming = incoming;
     this.guardian = guardian;
+    this.announcement = announcement;
     this.alone = guardian.isEmpty();
   }
 
@@ -80,7 +85,7 @@ final class Settling {
         LOG.log(Level.DEBUG, "closed meanwhile: {0}", held);
       }
     }
-    incoming.ifPresent(Incoming::announce);
+    announcement.ifPresent(Announcement::resumed);
   }
 
   private void standDownOrWarn() {

@@ -48,7 +48,7 @@ final class SwitchedOff implements LiveUpdate {
   SwitchedOff(Options options, Surroundings surroundings) {
     this.options = options;
     this.surroundings = surroundings;
-    this.settling = new Settling(Optional.empty(), surroundings.guardian());
+    this.settling = new Settling(Optional.empty(), surroundings.guardian(), Optional.empty());
   }
 
   /** Answers whether luo is to be off, as the options or whoever started the JVM say. */

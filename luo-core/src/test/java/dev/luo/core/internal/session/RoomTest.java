@@ -58,7 +58,11 @@ class RoomTest {
   }
 
   private final OutgoingSessions sessions =
-      new OutgoingSessions(new Gate(mock()), files, Options.crossings(Crossing.EXEC));
+      new OutgoingSessions(
+          new Gate(mock()),
+          files,
+          Options.crossings(Crossing.EXEC),
+          mock(withSettings().stubOnly()));
 
   @Test
   void ses12_ses13_roomForSessionsIsLookedAtBetweenNameAndDuplicate() throws Exception {
