@@ -65,6 +65,10 @@ class AnnouncementTest {
 
       assertThat(next())
           .isEqualTo("token 0x1 of session \"s\", handler scripted-memfd-v1: something is odd");
+      assertThat(next())
+          .isEqualTo(
+              "open for [EXEC], with handlers [scripted-memfd-v1]; what came: generation 1,"
+                  + " HANDOVER, 3 sessions, 4 files");
       assertThat(next()).startsWith("update 1 done, blackout ").contains("LIVE=1", "WAITING=");
       session.retrieve(Token.of(2)).file().close();
       assertThat(next()).endsWith("something is odd");
