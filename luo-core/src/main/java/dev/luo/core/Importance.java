@@ -18,6 +18,10 @@ public enum Importance {
   /**
    * The update goes on without the file: if it cannot be frozen, it stays behind and is reported;
    * if it cannot be retrieved, that does not keep its session from being finished.
+   *
+   * <p>For a file that stays behind in an update that succeeds, nothing is called any more. The
+   * replacement of the process closes its descriptors, its memory goes with the predecessor, and
+   * what its handler had changed outside the process stays changed (LUO-HDL-88).
    */
   OPTIONAL
 }

@@ -149,7 +149,9 @@ public interface FileHandler<R extends @Nullable Object> {
    * Saves the file so that a successor can rebuild it from the returned handle alone.
    *
    * <p>Called once a file while the workload runs, so it may take its time; {@link #freeze} may
-   * not. Followed by {@link #unpreserve}, or by {@link #freeze} and the end of this process.
+   * not. Followed by {@link #unpreserve}, or by {@link #freeze} and the end of this process. If the
+   * file is optional and stays behind, the process can end without either: what this changed
+   * outside of it then stays (LUO-HDL-88).
    *
    * @return the handle to hand over, and what only this process needs
    * @throws LuoException if the file cannot be saved. The handler has then put back whatever it
@@ -172,7 +174,8 @@ public interface FileHandler<R extends @Nullable Object> {
    * has been paused. This is inside the blackout: no waiting, no allocation worth the name.
    *
    * <p>Followed by {@link #unfreeze} if the update is cancelled, and then perhaps by another {@code
-   * freeze}.
+   * freeze}. If this fails for an optional file, the update may succeed without it: nothing is
+   * called for it any more (LUO-HDL-88).
    *
    * @return the handle that crosses: the old one, or a new one that replaces it. Who replaces it
    *     frees the old allocation here, as the last thing that can fail has then succeeded
