@@ -81,10 +81,14 @@ final class Campaign {
   }
 
   private String story(List<Step> failing) throws Exception {
+    String all = "which does not come again: " + Step.write(failing);
+    if (game.play(failing).isEmpty()) {
+      return all;
+    }
     List<Step> shortest = shortest(failing);
     Optional<Divergence> again = game.play(shortest);
     if (again.isEmpty()) {
-      return "which does not come again: " + Step.write(failing);
+      return all;
     }
     Divergence divergence = again.get();
     StringBuilder story = new StringBuilder();

@@ -45,8 +45,7 @@ class CloseRaceTest {
                     unlessTooLate(there::close)));
 
         assertThat(answers).isSubsetOf(DONE, TOO_LATE).element(0).isEqualTo(DONE);
-        things.recount();
-        assertThat(things.held()).as("descriptors left").isZero();
+        assertThat(things.recount()).as("descriptors left").isZero();
       }
     }
     List<String> calls = journal.take();

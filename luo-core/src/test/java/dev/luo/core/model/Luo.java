@@ -20,6 +20,7 @@ import dev.luo.spi.Token;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -93,7 +94,7 @@ final class Luo implements Subject {
   }
 
   private Options options(List<PlayedHandler> handlers) {
-    Options options = Options.crossings(Crossing.EXEC).withoutDiscovery().memoryReserve(1 << 18);
+    Options options = Options.crossings(Crossing.EXEC).withoutDiscovery().memoryReserve(1 << 20);
     for (PlayedHandler handler : handlers) {
       options = options.handler(handler);
     }
@@ -313,7 +314,9 @@ final class Luo implements Subject {
 
   /** What is done in the background holds descriptors open meanwhile. */
   private static void awaitSettling() throws InterruptedException {
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+    Thread[] threads = new Thread[Thread.activeCount() + 16];
+    int count = Thread.enumerate(threads);
+    for (Thread thread : Arrays.asList(threads).subList(0, count)) {
       if (thread.getName().equals("luo-settle")) {
         thread.join();
       }
@@ -322,6 +325,10 @@ final class Luo implements Subject {
 
   @Override
   public String state() throws Exception {
+    return state(things.held());
+  }
+
+  private String state(long descriptors) {
     Generation last = now();
     List<String> parts = new ArrayList<>();
     parts.add("generation " + last.luo.incoming().map(IncomingImage::generation).orElse(0L));
@@ -342,14 +349,13 @@ final class Luo implements Subject {
     }
     parts.add("files " + files);
     parts.add("shared " + shared);
-    parts.add("descriptors " + things.held());
+    parts.add("descriptors " + descriptors);
     return String.join(", ", parts);
   }
 
   @Override
   public String recount() throws Exception {
-    things.recount();
-    return state();
+    return state(things.recount());
   }
 
   private static String tokens(Collection<Token> tokens) {
@@ -359,7 +365,6 @@ final class Luo implements Subject {
   @Override
   public String end() throws LuoException, IOException {
     leave();
-    things.recount();
-    return "descriptors " + things.held();
+    return "descriptors " + (things.held() == 0 ? 0 : things.recount());
   }
 }

@@ -203,7 +203,7 @@ final class Model implements Subject {
     Generation last = now();
     boolean needed =
         last.outgoing.uses(kind) || last.incoming.map(came -> came.needs(kind)).orElse(false);
-    if (last.registry.has(kind) && needed) {
+    if (variant.unregisterLooksForFiles() && last.registry.has(kind) && needed) {
       throw new Refusal("HandlerInUseException", "EBUSY");
     }
     last.registry.unregister(kind);

@@ -29,6 +29,16 @@ class ModelTest {
     play(Variant.SAFE, new SecureRandom().nextInt());
   }
 
+  @Test
+  void strict_fromTheSameSeed() throws Exception {
+    play(Variant.STRICT, Long.getLong("luo.model.seed", 1));
+  }
+
+  @Test
+  void strict_fromAnySeed() throws Exception {
+    play(Variant.STRICT, new SecureRandom().nextInt());
+  }
+
   /** Verifying a session that was given up, which then held its handler for ever. */
   @Test
   void safe_verifyAfterDiscard() throws Exception {

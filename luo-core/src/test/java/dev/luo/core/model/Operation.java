@@ -53,7 +53,7 @@ enum Operation {
       List.of(UNPRESERVE, SHARED_UNPRESERVE),
       Pick.OUTGOING),
   HAND_OVER(
-      5,
+      3,
       Phase.PRESERVING,
       (s, a) -> s.handOver(a[0], a[1]),
       List.of(FREEZE, UNFREEZE),

@@ -3,6 +3,7 @@
 
 package dev.luo.core.model;
 
+import dev.luo.core.model.ModelRegistry.Registration;
 import dev.luo.spi.IdentityScope;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ final class Predecessor {
   static final class File {
     final String session;
     final long token;
+    final Registration handler;
     final FileKind kind;
     final int thing;
     final int opening;
@@ -34,10 +36,17 @@ final class Predecessor {
 
     boolean frozen;
 
-    File(String session, long token, FileKind kind, int thing, int opening, boolean optional) {
+    File(
+        String session,
+        long token,
+        Registration handler,
+        int thing,
+        int opening,
+        boolean optional) {
       this.session = session;
       this.token = token;
-      this.kind = kind;
+      this.handler = handler;
+      this.kind = handler.kind;
       this.thing = thing;
       this.opening = opening;
       this.optional = optional;
@@ -114,21 +123,21 @@ final class Predecessor {
     if (opening == World.CLOSED) {
       throw Refusal.mistake();
     }
-    FileKind kind = registry.preserving(thing);
+    Registration handler = registry.preserving(thing);
     memoryMade = true;
     // A duplicate is the same open file.
     int openFile = opening == World.OPENED_AGAIN ? opening : World.AS_IT_IS;
-    File file = new File(session.name, token, kind, thing, openFile, optional);
+    File file = new File(session.name, token, handler, thing, openFile, optional);
     identities.claim(
         file,
-        new Identities.Entry(thing, openFile, kind.scope == IdentityScope.INODE),
+        new Identities.Entry(thing, openFile, file.kind.scope == IdentityScope.INODE),
         predecessor);
     try {
-      acquire(kind.dependencies);
+      acquire(handler.dependencies());
       try {
         handlerPreserves(file, session, reference);
       } catch (Refusal refusal) {
-        release(kind.dependencies); // LUO-FLB-15
+        release(handler.dependencies()); // LUO-FLB-15
         throw refusal;
       }
     } catch (Refusal refusal) {
@@ -233,7 +242,7 @@ final class Predecessor {
   private void unpreserve(Session session, File file) {
     session.files.remove(file.token);
     journal.called(Callback.UNPRESERVE, file.called("unpreserve"));
-    release(file.kind.dependencies);
+    release(file.handler.dependencies());
     identities.release(file);
   }
 
@@ -343,10 +352,13 @@ final class Predecessor {
 
   /** LUO-FLB-20, 21: what stays behind counts for nothing in the successor. */
   private long crossing(SharedKind kind) {
-    return sessions.values().stream()
-        .flatMap(session -> session.files.values().stream())
-        .filter(file -> !file.staysBehind && file.kind.dependencies.contains(kind))
-        .count();
+    State state = shared.get(kind);
+    long staysBehind =
+        sessions.values().stream()
+            .flatMap(session -> session.files.values().stream())
+            .filter(file -> file.staysBehind && file.handler.dependencies().contains(kind))
+            .count();
+    return state == null ? 0 : state.count - staysBehind;
   }
 
   boolean uses(FileKind kind) {

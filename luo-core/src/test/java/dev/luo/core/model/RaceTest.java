@@ -88,6 +88,16 @@ class RaceTest {
   }
 
   @Test
+  void ses26_aSessionGivenUpWhileItsClaimIsGivenBackIsGone() throws Exception {
+    race(CAME, "DISCARD_SESSION 0", "CLOSE_INCOMING 0; CLAIM 0");
+  }
+
+  @Test
+  void ses26_aSessionRenewedWhileItsClaimIsGivenBackIsGone() throws Exception {
+    race(CAME + "; RETRIEVE_FILE 1 0", "RENEW_SESSION 1", "CLOSE_INCOMING 1; CLAIM 1");
+  }
+
+  @Test
   void retrieveFinishAndClose_ofOneSession() throws Exception {
     race(
         CAME,

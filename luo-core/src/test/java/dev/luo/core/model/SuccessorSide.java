@@ -3,6 +3,7 @@
 
 package dev.luo.core.model;
 
+import dev.luo.core.model.ModelRegistry.Registration;
 import dev.luo.spi.IdentityScope;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,13 +18,18 @@ final class SuccessorSide {
   static final class File {
     final String session;
     final ModelImage.File record;
+
+    /** LUO-FIL-45: whom the opening found, where it looks for handlers; it stays. */
+    final Optional<Registration> bound;
+
     boolean retrieved;
     boolean verified;
     @Nullable Refusal failure;
 
-    File(String session, ModelImage.File record) {
+    File(String session, ModelImage.File record, Optional<Registration> bound) {
       this.session = session;
       this.record = record;
+      this.bound = bound;
     }
 
     String called(FileKind kind, String operation) {
@@ -42,9 +48,8 @@ final class SuccessorSide {
     boolean claimed;
     boolean finished;
 
-    Session(ModelImage.Session entry) {
-      name = entry.name();
-      entry.files().forEach(file -> files.put(file.token(), new File(name, file)));
+    Session(String name) {
+      this.name = name;
     }
   }
 
@@ -53,9 +58,7 @@ final class SuccessorSide {
     return session.files.values().stream()
         .allMatch(file ->
             file.retrieved
-                || (file.record.optional()
-                    && (file.failure != null
-                        || registry.accepting(file.record.compatible()).isEmpty())));
+                || (file.record.optional() && (file.failure != null || handler(file).isEmpty())));
   }
 
   /** Somebody's hold on a session, until he closes it. */
@@ -88,6 +91,7 @@ final class SuccessorSide {
   private final Identities identities;
   private final LinkedHashMap<String, Session> sessions = new LinkedHashMap<>();
   private final Map<String, State> shared = new HashMap<>();
+  private final boolean onlyShared;
 
   SuccessorSide(
       Variant variant,
@@ -99,15 +103,29 @@ final class SuccessorSide {
     this.journal = journal;
     this.registry = registry;
     this.identities = identities;
-    boolean handled =
-        image.sessions().stream()
-            .flatMap(session -> session.files().stream())
-            .allMatch(file -> registry.accepting(file.compatible()).isPresent());
-    if (!handled && !variant.opensWithoutHandler()) {
-      throw new Refusal("ImageRefusedException", "EIO");
-    }
-    image.sessions().forEach(entry -> sessions.put(entry.name(), new Session(entry)));
+    image.sessions().forEach(this::add);
+    onlyShared = image.sessions().isEmpty() && !image.shared().isEmpty();
     image.shared().forEach(entry -> shared.put(entry.compatible(), new State(entry)));
+  }
+
+  private void add(ModelImage.Session entry) {
+    Session session = new Session(entry.name());
+    sessions.put(session.name, session);
+    for (ModelImage.File record : entry.files()) {
+      Optional<Registration> bound = Optional.empty();
+      if (!variant.opensWithoutHandler()) {
+        bound = registry.accepting(record.compatible());
+        if (bound.isEmpty()) {
+          throw new Refusal("ImageRefusedException", "EIO");
+        }
+      }
+      session.files.put(record.token(), new File(session.name, record, bound));
+    }
+  }
+
+  /** LUO-REG-13: looked for whenever it is needed, unless it was found at the opening. */
+  private Optional<Registration> handler(File file) {
+    return file.bound.or(() -> registry.accepting(file.record.compatible()));
   }
 
   /** Names of what is not finished, in order of creation. */
@@ -169,9 +187,7 @@ final class SuccessorSide {
       return;
     }
     FileKind kind =
-        registry
-            .accepting(file.record.compatible())
-            .orElseThrow(() -> new Refusal("NoHandlerException", "ENOENT"));
+        handler(file).orElseThrow(() -> new Refusal("NoHandlerException", "ENOENT")).kind;
     try {
       Optional<Fault> fault = journal.called(Callback.RETRIEVE, file.called(kind, "retrieve"));
       if (fault.isPresent()) {
@@ -206,9 +222,10 @@ final class SuccessorSide {
 
   private void verify(Session session) {
     for (File file : session.files.values()) {
-      Optional<FileKind> kind = registry.accepting(file.record.compatible());
-      if (file.retrieved && !file.verified && kind.isPresent()) {
-        Optional<Fault> fault = journal.called(Callback.VERIFY, file.called(kind.get(), "verify"));
+      Optional<Registration> handler = handler(file);
+      if (file.retrieved && !file.verified && handler.isPresent()) {
+        String call = file.called(handler.get().kind, "verify");
+        Optional<Fault> fault = journal.called(Callback.VERIFY, call);
         if (fault.isPresent()) {
           throw Refusal.ofHandler(fault.get().errno());
         }
@@ -268,9 +285,9 @@ final class SuccessorSide {
 
   private void requireAgreement(Session session) {
     for (File file : session.files.values()) {
-      Optional<FileKind> kind = registry.accepting(file.record.compatible());
-      if (kind.isPresent()) {
-        String call = file.called(kind.get(), "canFinish") + file.outcome();
+      Optional<Registration> handler = handler(file);
+      if (handler.isPresent()) {
+        String call = file.called(handler.get().kind, "canFinish") + file.outcome();
         if (journal.called(Callback.CAN_FINISH, call).isPresent()) {
           throw new Refusal("NotFinishableException", "EBUSY");
         }
@@ -280,11 +297,10 @@ final class SuccessorSide {
 
   private void finishFiles(Session session) {
     for (File file : session.files.sequencedValues().reversed()) {
-      registry
-          .accepting(file.record.compatible())
-          .ifPresent(kind -> {
-            journal.called(Callback.FINISH, file.called(kind, "finish") + file.outcome());
-            release(kind.dependencies);
+      handler(file)
+          .ifPresent(handler -> {
+            journal.called(Callback.FINISH, file.called(handler.kind, "finish") + file.outcome());
+            release(handler.dependencies());
           });
     }
     session.files.values().forEach(identities::release);
@@ -370,11 +386,17 @@ final class SuccessorSide {
     return sessions.values().stream()
         .filter(session -> !session.finished)
         .flatMap(session -> session.files.values().stream())
-        .anyMatch(file -> registry.accepting(file.record.compatible()).equals(Optional.of(kind)));
+        .anyMatch(file -> handler(file).filter(handler -> handler.kind == kind).isPresent());
   }
 
-  /** The memory, and of each file that is not finished the one that crossed. */
+  /**
+   * The memory, and of each file that is not finished the one that crossed. Shared states that came
+   * without a session can still be asked for.
+   */
   int descriptors() {
+    if (onlyShared) {
+      return 1;
+    }
     int files =
         sessions.values().stream()
             .filter(session -> !session.finished)

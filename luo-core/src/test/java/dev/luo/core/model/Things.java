@@ -46,8 +46,10 @@ final class Things implements AutoCloseable {
 
   /** Begins to count: what is open now belongs to nobody in the game. */
   void begin() throws IOException {
-    before = memfds();
-    others = quickCount() - before;
+    if (quickCount() != others + before) {
+      before = memfds();
+      others = quickCount() - before;
+    }
   }
 
   /** Which thing a descriptor stands for. */
@@ -101,9 +103,11 @@ final class Things implements AutoCloseable {
     return quickCount() - others - before;
   }
 
-  /** Looks at each descriptor. */
-  void recount() throws IOException {
-    others = quickCount() - memfds();
+  /** Looks at each descriptor, for what {@link #held} answers quickly. */
+  long recount() throws IOException {
+    long now = memfds();
+    others = quickCount() - now;
+    return now - before;
   }
 
   /** What Linux 6.2 and later answer. */

@@ -46,6 +46,11 @@ enum Variant {
     return this == SAFE;
   }
 
+  /** LUO-REG-10: no handler is unregistered while files need it. */
+  boolean unregisterLooksForFiles() {
+    return this == SAFE;
+  }
+
   /** LUO-DES-08, LUO-DES-13: a record without a handler keeps nothing else from being used. */
   boolean opensWithoutHandler() {
     return this == SAFE;

@@ -52,11 +52,7 @@ final class ClaimedSession implements IncomingSession {
   public RetrievedFile retrieve(Token token, Attachment attachment) throws LuoException {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(attachment, "attachment");
-    return PlatformThread.call(() -> {
-      synchronized (session) {
-        return open().retrieve(token, attachment);
-      }
-    });
+    return PlatformThread.call(() -> whileOpen(its -> its.retrieve(token, attachment)));
   }
 
   @Override
@@ -64,36 +60,37 @@ final class ClaimedSession implements IncomingSession {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(attachment, "attachment");
     requireMore("retryRetrieve");
-    return PlatformThread.call(() -> {
-      synchronized (session) {
-        return open().retryRetrieve(token, attachment);
-      }
-    });
+    return PlatformThread.call(() -> whileOpen(its -> its.retryRetrieve(token, attachment)));
   }
 
   @Override
   public void verify() throws LuoException {
     requireMore("verify");
-    synchronized (session) {
-      open().verify();
-    }
+    boolean _ =
+        whileOpen(its -> {
+          its.verify();
+          return true;
+        });
   }
 
   @Override
   public void finish() throws LuoException {
-    table.finish(open());
+    ReceivedSession _ = open();
+    table.finish(this);
   }
 
   @Override
   public void discard() throws LuoException {
-    table.discard(open());
+    ReceivedSession _ = open();
+    table.discard(this);
   }
 
   @Override
   public OutgoingSession renew(Map<Token, Attachment> attachments) throws LuoException {
     Map<Token, Attachment> given = Map.copyOf(attachments);
     requireMore("renew");
-    return table.renew(open(), given);
+    ReceivedSession _ = open();
+    return table.renew(this, given);
   }
 
   @Override
@@ -105,6 +102,26 @@ final class ClaimedSession implements IncomingSession {
     }
     if (first) {
       table.close(session);
+    }
+  }
+
+  ReceivedSession session() {
+    return session;
+  }
+
+  /** Something to be done with a session. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(ReceivedSession session) throws LuoException;
+  }
+
+  /**
+   * Does something with the session. Whoever closes the claim meanwhile waits, so that the claim is
+   * not given back in the middle.
+   */
+  <T> T whileOpen(Work<T> work) throws LuoException {
+    synchronized (session) {
+      return work.on(open());
     }
   }
 

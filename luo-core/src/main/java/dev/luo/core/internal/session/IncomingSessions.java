@@ -105,27 +105,27 @@ final class IncomingSessions {
   }
 
   /** Finishes a session, unless something would be lost. */
-  void finish(ReceivedSession session) throws LuoException {
+  void finish(ClaimedSession claim) throws LuoException {
     settlement.await();
-    if (session.finish()) {
-      finished(session, "finished");
+    if (claim.whileOpen(ReceivedSession::finish)) {
+      finished(claim.session(), "finished");
     }
   }
 
   /** Finishes a session and loses what was not retrieved. */
-  void discard(ReceivedSession session) throws LuoException {
+  void discard(ClaimedSession claim) throws LuoException {
     settlement.await();
-    if (session.discard()) {
-      finished(session, "discarded");
+    if (claim.whileOpen(ReceivedSession::discard)) {
+      finished(claim.session(), "discarded");
     }
   }
 
   /** Finishes a session and preserves its files for the next update. */
-  OutgoingSession renew(ReceivedSession session, Map<Token, Attachment> attachments)
+  OutgoingSession renew(ClaimedSession claim, Map<Token, Attachment> attachments)
       throws LuoException {
     settlement.await();
-    OutgoingSession renewed = outgoing.renew(session, attachments);
-    finished(session, "renewed");
+    OutgoingSession renewed = outgoing.renew(claim, attachments);
+    finished(claim.session(), "renewed");
     return renewed;
   }
 
@@ -150,7 +150,7 @@ final class IncomingSessions {
     boolean orphan = false;
     try {
       if (!session.isFinished() && (!conduct.closeLosesNothing() || session.isComplete())) {
-        finish(session);
+        finishUnclaimed(session);
       }
     } catch (NotFinishableException refused) {
       orphan = !conduct.refusedCloseUnclaims();
@@ -162,6 +162,13 @@ final class IncomingSessions {
       if (!orphan) {
         release(session);
       }
+    }
+  }
+
+  private void finishUnclaimed(ReceivedSession session) throws LuoException {
+    settlement.await();
+    if (session.finish()) {
+      finished(session, "finished");
     }
   }
 

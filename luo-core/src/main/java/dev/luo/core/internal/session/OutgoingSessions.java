@@ -53,9 +53,9 @@ public final class OutgoingSessions {
    * Preserves a session that came once more, under its name, and finishes it. No update freezes
    * meanwhile.
    */
-  OutgoingSession renew(ReceivedSession session, Map<Token, Attachment> attachments)
+  OutgoingSession renew(ClaimedSession claim, Map<Token, Attachment> attachments)
       throws LuoException {
-    return gate.pass(() -> session.renew(this, attachments));
+    return gate.pass(() -> claim.whileOpen(session -> session.renew(this, attachments)));
   }
 
   /** Creates a session with files in it, all of them or none. Called with the gate passed. */
