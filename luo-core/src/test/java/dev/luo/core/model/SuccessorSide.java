@@ -93,6 +93,9 @@ final class SuccessorSide {
   private final Map<String, State> shared = new HashMap<>();
   private final boolean onlyShared;
 
+  /** Whether a file was given up that nobody knows the shared states of. */
+  private boolean givenUpUnknown;
+
   SuccessorSide(
       Variant variant,
       Journal journal,
@@ -297,14 +300,28 @@ final class SuccessorSide {
 
   private void finishFiles(Session session) {
     for (File file : session.files.sequencedValues().reversed()) {
-      handler(file)
-          .ifPresent(handler -> {
-            journal.called(Callback.FINISH, file.called(handler.kind, "finish") + file.outcome());
-            release(handler.dependencies());
-          });
+      Optional<Registration> found = handler(file);
+      if (found.isPresent()) {
+        Registration handler = found.get();
+        journal.called(Callback.FINISH, file.called(handler.kind, "finish") + file.outcome());
+        release(handler.dependencies());
+      } else {
+        givenUpUnknown = true;
+      }
     }
     session.files.values().forEach(identities::release);
     session.finished = true;
+    if (unfinished().isEmpty() && variant.countsFromTheBeginning() && !givenUpUnknown) {
+      registry.shared().forEach(this::finishLast);
+    }
+  }
+
+  /** LUO-FLB-21, LUO-FLB-28: what still counts is nobody here, unless it may be a file. */
+  private void finishLast(SharedKind kind) {
+    State state = shared.get(kind.compatible);
+    if (state != null && !state.finished && state.failure == null) {
+      finish(kind, state);
+    }
   }
 
   /** LUO-SES-26 to 28, 35, 37. */
