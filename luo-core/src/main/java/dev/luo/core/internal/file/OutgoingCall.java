@@ -176,10 +176,9 @@ final class OutgoingCall<R extends @Nullable Object> extends Call implements Fre
         && referredTo.importance() == Importance.OPTIONAL) {
       throw new DependsOnOptionalException(siblings.name(), file.token(), other);
     }
-    if (file.refersTo.add(other)) {
+    if (file.referTo(referredTo)) {
       referredNow.add(other);
     }
-    referredTo.referredToBy.add(file.token());
     return lend(referredTo.fd);
   }
 

@@ -21,6 +21,7 @@ import dev.luo.spi.Slot;
 import dev.luo.spi.Token;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,13 +69,13 @@ public final class OutgoingFile<R extends @Nullable Object>
   final OwnedMemory memory;
 
   /** Named in the order in which they were carried. */
-  final List<Slot> slots = new ArrayList<>();
+  final List<Slot> slots = new ArrayList<>(0);
 
-  /** Files of the session that this one cannot be rebuilt without. */
-  final Set<Token> refersTo = new LinkedHashSet<>();
+  /** Files of the session that this one cannot be rebuilt without; most need none. */
+  private Set<Token> refersTo = Collections.emptySet();
 
-  /** Files of the session that cannot be rebuilt without this one. */
-  final Set<Token> referredToBy = new LinkedHashSet<>();
+  /** Files of the session that cannot be rebuilt without this one; most are needed by none. */
+  private Set<Token> referredToBy = Collections.emptySet();
 
   private @Nullable Preserved<R> preserved;
   private @Nullable Handle replaced;
@@ -135,6 +136,32 @@ public final class OutgoingFile<R extends @Nullable Object>
   /** Returns the shared state that it cannot be rebuilt without. */
   public List<FileLifecycleBound<?>> standsOn() {
     return handler.dependencies(compatible());
+  }
+
+  /** Returns the files of the session that this one cannot be rebuilt without. */
+  Set<Token> refersTo() {
+    return Collections.unmodifiableSet(refersTo);
+  }
+
+  /** Returns the files of the session that cannot be rebuilt without this one. */
+  Set<Token> dependents() {
+    return Collections.unmodifiableSet(referredToBy);
+  }
+
+  /** Takes note that this file cannot be rebuilt without another; answers whether that is new. */
+  boolean referTo(OutgoingFile<?> other) {
+    if (refersTo.contains(other.token())) {
+      return false;
+    }
+    refersTo = with(refersTo, other.token());
+    other.referredToBy = with(other.referredToBy, token());
+    return true;
+  }
+
+  private static Set<Token> with(Set<Token> tokens, Token another) {
+    Set<Token> some = tokens.isEmpty() ? new LinkedHashSet<>() : tokens;
+    some.add(another);
+    return some;
   }
 
   void forgetReferences(Collection<Token> others, Siblings siblings) {

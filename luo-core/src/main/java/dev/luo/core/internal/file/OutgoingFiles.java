@@ -226,7 +226,7 @@ public final class OutgoingFiles {
   }
 
   private void releaseBelongings(OutgoingFile<?> file, Siblings siblings) {
-    file.forgetReferences(List.copyOf(file.refersTo), siblings);
+    file.forgetReferences(List.copyOf(file.refersTo()), siblings);
     surroundings.carried().drop(file.slots);
     file.memory.release();
     surroundings.remarks().forget(file.name());

@@ -22,14 +22,14 @@ public final class References {
   /** Returns the file and all that cannot be rebuilt without it, oldest first. */
   public static List<OutgoingFile<?>> withDependents(OutgoingFile<?> file, Siblings siblings) {
     List<OutgoingFile<?>> found =
-        new ArrayList<>(closure(file, siblings, each -> each.referredToBy));
+        new ArrayList<>(closure(file, siblings, OutgoingFile::dependents));
     found.sort(Comparator.comparingLong(each -> each.number));
     return found;
   }
 
   /** Returns the file and all that it cannot be rebuilt without. */
   public static Set<OutgoingFile<?>> withWhatItNeeds(OutgoingFile<?> file, Siblings siblings) {
-    return closure(file, siblings, each -> each.refersTo);
+    return closure(file, siblings, OutgoingFile::refersTo);
   }
 
   private static Set<OutgoingFile<?>> closure(

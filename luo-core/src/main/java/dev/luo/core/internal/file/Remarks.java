@@ -5,12 +5,15 @@ package dev.luo.core.internal.file;
 
 import dev.luo.core.UpdateReport.Remark;
 import dev.luo.core.internal.callback.FileName;
+import dev.luo.spi.Token;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What handlers had to say of files in one direction, for the report and for the log. Thread-safe.
@@ -23,7 +26,14 @@ public final class Remarks {
 
   private static final Logger LOG = System.getLogger("dev.luo.core");
 
-  private final List<Remark> remarks = new ArrayList<>();
+  /** Which file, whatever format its handler writes. */
+  private record OfFile(String session, Token token) {
+    private OfFile(FileName file) {
+      this(file.session(), file.token());
+    }
+  }
+
+  private final Map<OfFile, List<Remark>> remarks = new LinkedHashMap<>();
 
   /** Guarded by this. */
   private boolean quiet;
@@ -46,7 +56,7 @@ public final class Remarks {
   /** Adds one. */
   public synchronized void add(FileName file, String text) {
     Remark remark = new Remark(file.session(), file.token(), file.compatible(), text);
-    remarks.add(remark);
+    remarks.computeIfAbsent(new OfFile(file), _ -> new ArrayList<>(1)).add(remark);
     if (!quiet) {
       log(remark);
     }
@@ -56,7 +66,7 @@ public final class Remarks {
   public synchronized void speak() {
     if (quiet) {
       quiet = false;
-      remarks.forEach(Remarks::log);
+      all().forEach(Remarks::log);
     }
   }
 
@@ -67,12 +77,13 @@ public final class Remarks {
 
   /** Drops what was said of a file that will not cross. */
   synchronized void forget(FileName file) {
-    remarks.removeIf(
-        remark -> remark.session().equals(file.session()) && remark.token().equals(file.token()));
+    remarks.remove(new OfFile(file));
   }
 
-  /** Lists all, oldest first. */
+  /** Lists all, file by file; those of a file, and the files by their first, oldest first. */
   public synchronized List<Remark> all() {
-    return List.copyOf(remarks);
+    List<Remark> all = new ArrayList<>();
+    remarks.values().forEach(all::addAll);
+    return List.copyOf(all);
   }
 }
