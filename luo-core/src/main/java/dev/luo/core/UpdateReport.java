@@ -32,7 +32,7 @@ import java.util.Optional;
  *     Fate#REBUILT} or has a note, and others, up to some thousands
  * @param handlers how long the handlers took, by compatible string and operation; the predecessor's
  *     during the update only
- * @param remarks of handlers in both processes, oldest first
+ * @param remarks of handlers in both processes, file by file
  * @param earlier the updates before this one, the last one first; each without any of its own
  */
 public record UpdateReport(
