@@ -134,7 +134,7 @@ public final class Options {
 
   /**
    * Limits how long pausing and freezing may take together before the update is refused; 5 s if not
-   * said.
+   * said. Who is not back by then is interrupted, and given up after {@link #interruptGrace}.
    */
   public Options freezeDeadline(Duration deadline) {
     Duration checked = positive(deadline);
@@ -142,8 +142,8 @@ public final class Options {
   }
 
   /**
-   * Says by when handlers have to answer outside the freeze (preserve, retrieve, verify); 1 min if
-   * not said.
+   * Says by when handlers have to answer outside the freeze (preserve, retrieve, verify), and by
+   * when a {@linkplain Participant#preserve participant} has to have preserved; 1 min if not said.
    */
   public Options callDeadline(Duration deadline) {
     Duration checked = positive(deadline);
@@ -151,8 +151,9 @@ public final class Options {
   }
 
   /**
-   * Says how long a handler that overran its deadline in an update may take to come back after it
-   * was interrupted, before it counts as {@linkplain HandlerStuckException stuck}; 1 s if not said.
+   * Says how long a handler, quiescer or participant that overran its deadline in an update may
+   * take to come back after it was interrupted, before it counts as {@linkplain
+   * HandlerStuckException stuck}; 1 s if not said.
    */
   public Options interruptGrace(Duration grace) {
     Duration checked = positive(grace);
@@ -203,9 +204,10 @@ public final class Options {
 
   /**
    * Switches live update off: there are no sessions (ENOENT), handlers and FLBs are refused
-   * (EOPNOTSUPP), and {@link LiveUpdate#update} replaces the process without trying the successor
-   * and without a callback. What was handed over is left open and untouched, for an opening that is
-   * not switched off. A program that is asked whether it could take over answers that it cannot.
+   * (EOPNOTSUPP), participants join and are never called, and {@link LiveUpdate#update} replaces
+   * the process without trying the successor and without a callback. What was handed over is left
+   * open and untouched, for an opening that is not switched off. A program that is asked whether it
+   * could take over answers that it cannot.
    *
    * <p>Whoever starts the JVM says the same by {@code -Dluo.liveupdate=off}.
    */

@@ -12,8 +12,9 @@ import dev.luo.spi.LuoException;
  * with sessions of its own.
  *
  * <p>Implemented by libraries, called by luo: {@link #retrieve} once, when it joins, on the thread
- * that lets it; the others in each update, by the update's thread, in this order. They may neither
- * update nor close luo.
+ * that lets it; the others in each update, by threads of luo's own that are given up if they do not
+ * come back, in this order. They may neither update nor close luo. While a call of one participant
+ * that was given up is still under way, updates are refused.
  *
  * <p>The program itself is paused before any participant and resumed after all of them: a library
  * at rest may keep its callers waiting, and a program can only come to rest while what it calls
@@ -44,7 +45,8 @@ public interface Participant {
   /**
    * Preserves what is to cross and is not preserved yet. Called at the beginning of each update,
    * before the successor is tried, while everything runs. What it preserved for an update that was
-   * refused is still preserved.
+   * refused is still preserved. Has {@link Options#callDeadline}; who takes longer is interrupted,
+   * then given up, and the update is refused.
    *
    * @throws LuoException if it cannot; the update is refused
    */
@@ -52,12 +54,16 @@ public interface Participant {
 
   /**
    * Brings itself to rest: afterwards it changes nothing that it preserved, until {@link #resume}.
+   * What is not back by the deadline is interrupted, then given up, as with {@link Quiescer#pause}.
    *
    * @throws Exception if it cannot; the update is refused, and {@code resume} is called all the
    *     same
    */
   default void pause(Deadline deadline) throws Exception {}
 
-  /** Goes on, because the update was refused. What it throws is logged. */
+  /**
+   * Goes on, because the update was refused. Called by the thread that called {@link #pause},
+   * unless that was given up. What it throws is logged, and so is that it does not come back.
+   */
   default void resume() {}
 }

@@ -32,6 +32,13 @@ public interface UpdateListener {
   /** A handler did not come back, and its file is left alone for ever. */
   default void quarantined(HandlerStuckException stuck) {}
 
-  /** An update was refused, and everything taken back. */
+  /**
+   * An update was refused, and everything taken back. Called once for each attempt that ends in
+   * this process.
+   *
+   * @param why what {@link LiveUpdate#update} throws; if that is unchecked, such as the {@link
+   *     IllegalStateException} of a luo that was closed meanwhile, a {@link FreezeRefusedException}
+   *     with that as its cause
+   */
   default void refused(LuoException why) {}
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ class StuckFreezeTest {
   private final ScriptedHandler handler = ScriptedHandler.forMemfds(calls);
   private final Dam dam = new Dam();
   private final Dam secondDam = new Dam();
+  private final List<HandlerCall> told = Collections.synchronizedList(new ArrayList<>());
   private LiveUpdate luo;
 
   @BeforeEach
@@ -40,6 +42,13 @@ class StuckFreezeTest {
         InProcessHandover.open(
             TwoStages.options(handler)
                 .quiescer(new RecordingQuiescer(calls))
+                .listener(
+                    new UpdateListener() {
+                      @Override
+                      public void called(HandlerCall call) {
+                        told.add(call);
+                      }
+                    })
                 .freezeDeadline(Duration.ofSeconds(1))
                 .interruptGrace(Duration.ofMillis(100)));
     TwoStages.preserve(luo.createSession("a"), 0xa1, 0xa2);
@@ -79,6 +88,28 @@ class StuckFreezeTest {
         "unfreeze 0xa1",
         "unfreeze 0xa2",
         "resume");
+  }
+
+  @Test
+  void whoIsStuckIsToldAndCountedOnce() {
+    handler.holding("freeze 0xb2", dam);
+
+    HandlerStuckException _ = refusedAnyhow();
+
+    List<HandlerCall> stuck =
+        told.stream()
+            .filter(call -> call.step() == Step.FREEZE)
+            .filter(call -> call.token().equals(Optional.of(Token.of(0xb2))))
+            .toList();
+    assertThat(stuck).hasSize(1);
+    assertThat(stuck.getFirst().failure()).contains(Errno.ETIMEDOUT);
+    assertThat(luo.refusedUpdate().orElseThrow().handlers())
+        .filteredOn(time -> time.operation().equals("freeze"))
+        .allSatisfy(time -> {
+          assertThat(time.calls()).isEqualTo(4);
+          assertThat(time.slowest().token()).isEqualTo(Token.of(0xb2));
+        })
+        .hasSize(1);
   }
 
   @Test

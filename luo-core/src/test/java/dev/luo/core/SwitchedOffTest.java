@@ -6,13 +6,21 @@ package dev.luo.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.luo.core.testing.InProcessHandover;
 import dev.luo.linux.Errno;
 import dev.luo.spi.Compatible;
 import dev.luo.testing.NoDescriptorLeaks;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +87,84 @@ class SwitchedOffTest {
   void flb18_flb23_sharedStateIsRefused() {
     assertRefused(Errno.EOPNOTSUPP, () -> luo.outgoing(shared));
     assertRefused(Errno.EOPNOTSUPP, () -> luo.incoming(shared));
+  }
+
+  @Test
+  void ser01_whoJoinsIsNeverCalled() throws Exception {
+    Participant library =
+        new Participant() {
+          @Override
+          public String name() {
+            calls.add("name");
+            return "library";
+          }
+
+          @Override
+          public void preserve(ParticipantScope scope) {
+            calls.add("preserve");
+          }
+        };
+
+    Membership membership = luo.join(library);
+    assertThatExceptionOfType(SuccessorRefusedException.class)
+        .isThrownBy(() -> luo.update(Successor.ofCommand("/no/such/program")));
+    membership.close();
+    membership.close();
+  }
+
+  /** Holds whoever flushes it for an update until it is told to go on, and then refuses. */
+  private static final class HeldStream extends PrintStream {
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+
+    HeldStream(OutputStream out) {
+      super(out, false, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void flush() {
+      if (!Thread.currentThread().getName().equals("luo-flush")) {
+        super.flush();
+        return;
+      }
+      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+      entered.countDown();
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      } finally {
+        inside.decrementAndGet();
+      }
+      throw new IllegalStateException("told to");
+    }
+  }
+
+  @Test
+  void update_oneAtATime() throws Exception {
+    PrintStream before = System.out;
+    HeldStream held = new HeldStream(before);
+    Callable<Throwable> update =
+        () ->
+            catchThrowableOfType(
+                FreezeRefusedException.class, () -> luo.update(Successor.ofCommand("/bin/true")));
+    FutureTask<Throwable> first = new FutureTask<>(update);
+    FutureTask<Throwable> second = new FutureTask<>(update);
+    System.setOut(held);
+    try {
+      Thread.ofPlatform().start(first);
+      held.entered.await();
+      Thread waiting = Thread.ofPlatform().start(second);
+      Threads.awaitWaiting(waiting);
+      held.release.countDown();
+      assertThat(first.get()).hasMessageContaining("told to");
+      assertThat(second.get()).hasMessageContaining("told to");
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(held.most).hasValue(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ package dev.luo.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.luo.core.HandlerFailedException.Step;
 import dev.luo.core.UpdateReport.FileOutcome;
@@ -196,5 +197,29 @@ class UpdateListenerTest {
             "ended thaw",
             "refused EXDEV");
     assertThat(handlerCalls.get(1).failure()).contains(Errno.EXDEV);
+  }
+
+  @Test
+  void aRefusalThatIsUncheckedIsToldAndReportedToo() throws Exception {
+    AssertionError bug = new AssertionError("told to");
+    luo.join(
+        new Participant() {
+          @Override
+          public String name() {
+            return "library";
+          }
+
+          @Override
+          public void preserve(ParticipantScope scope) {
+            throw bug;
+          }
+        });
+    heard.clear();
+
+    assertThatThrownBy(() -> TwoStages.handOver(luo, ScriptedHandler.forMemfds(new ArrayList<>())))
+        .isSameAs(bug);
+    assertThat(heard).containsExactly("refused EBUSY");
+    assertThat(luo.refusedUpdate().orElseThrow().refusal().orElseThrow().text())
+        .contains("AssertionError: told to");
   }
 }

@@ -131,7 +131,7 @@ public final class Attendance {
     call.interrupt();
     if (!call.awaitEnd(Deadline.after(grace))) {
       StuckCallException stuck = new StuckCallException(call);
-      if (call.giveUp()) {
+      if (callbacks.giveUp(call, stuck.where())) {
         throw stuck;
       }
     }

@@ -5,7 +5,10 @@ package dev.luo.core.internal.callback;
 
 import org.jspecify.annotations.Nullable;
 
-/** Learns of every call into handlers and shared state, on the thread that makes the call. */
+/**
+ * Learns of every call into handlers and shared state, on the thread that makes the call; of the
+ * end of one that is given up, on the thread that gives it up.
+ */
 public interface CallObserver {
 
   /**
@@ -18,9 +21,9 @@ public interface CallObserver {
   }
 
   /**
-   * It has ended.
+   * It has ended, or is given up. Told once of each call.
    *
-   * @param failure what came out of it; null if nothing did
+   * @param failure what came out of it, or where it is; null if nothing came out of it
    */
   void ended(CallUnderWay call, long durationNanos, @Nullable Throwable failure);
 }

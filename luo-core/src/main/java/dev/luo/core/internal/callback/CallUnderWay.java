@@ -30,10 +30,9 @@ public final class CallUnderWay {
   private final @Nullable CallUnderWay outer;
   private final long startNanos = System.nanoTime();
 
-  /** Written and read by the call's own thread. */
+  /** Guarded by this, as is what follows. */
   private @Nullable Object trace;
 
-  /** Guarded by this, as is {@link #interrupted}. */
   private State state = State.RUNNING;
 
   private boolean interrupted;
@@ -73,11 +72,11 @@ public final class CallUnderWay {
   }
 
   /** Returns what its observer wanted to find again. */
-  public @Nullable Object trace() {
+  public synchronized @Nullable Object trace() {
     return trace;
   }
 
-  void trace(@Nullable Object observed) {
+  synchronized void trace(@Nullable Object observed) {
     trace = observed;
   }
 
@@ -115,11 +114,12 @@ public final class CallUnderWay {
   }
 
   /**
-   * Says that nobody waits for it any more: whatever it answers will change nothing.
+   * Says that nobody waits for it any more: whatever it answers will change nothing. For {@link
+   * Callbacks#giveUp}, which tells of it.
    *
    * @return whether that is so; false if it has just ended
    */
-  public synchronized boolean giveUp() {
+  synchronized boolean giveUp() {
     if (state != State.RUNNING) {
       return false;
     }

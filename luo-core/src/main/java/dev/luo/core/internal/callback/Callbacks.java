@@ -128,6 +128,31 @@ public final class Callbacks {
     observer.ended(call, duration, failure);
   }
 
+  /**
+   * Says that nobody waits any more for a call with which a thread went into foreign code, nor for
+   * those that were made in it. Their observer is told now: whether they come back is unknown.
+   *
+   * @param where shows where the thread is
+   * @return whether that is so; false if the call has just ended
+   */
+  boolean giveUp(CallUnderWay outermost, Throwable where) {
+    CallUnderWay innermost = underWay.get(outermost.thread());
+    if (!outermost.giveUp()) {
+      return false;
+    }
+    for (CallUnderWay call = innermost; call != null && call != outermost; call = call.outer()) {
+      if (call.giveUp()) {
+        tellGivenUp(call, where);
+      }
+    }
+    tellGivenUp(outermost, where);
+    return true;
+  }
+
+  private void tellGivenUp(CallUnderWay call, Throwable where) {
+    observer.ended(call, System.nanoTime() - call.startNanos(), where);
+  }
+
   private static void logBug(CallUnderWay call, Throwable bug) {
     LOG.log(
         Level.ERROR,

@@ -4,7 +4,7 @@
 package dev.luo.core.internal.callback;
 
 /**
- * Ends the thread of a call that came back after it was {@linkplain CallUnderWay#giveUp given up}.
+ * Ends the thread of a call that came back after it was {@linkplain Callbacks#giveUp given up}.
  * Somebody else looks after everything that thread was about to do.
  */
 public final class GivenUpException extends RuntimeException {

@@ -20,8 +20,9 @@
  *   <li>An operation that may fail does: the subject says what its caller gets to see.
  *   <li>One that must not fail does: it is logged as a bug, and the next step is taken.
  *   <li>One does not come back: {@link dev.luo.core.internal.callback.Attendance} interrupts it,
- *       and then gives it up, if it was made on a thread of that. Should it come back all the same,
- *       {@link dev.luo.core.internal.callback.GivenUpException} ends its thread before it touches
+ *       and then gives it up, if it was made on a thread of that; its observer is told at that
+ *       moment. Should it come back all the same, {@link
+ *       dev.luo.core.internal.callback.GivenUpException} ends its thread before it touches
  *       anything.
  * </ol>
  *

@@ -26,6 +26,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,7 @@ public final class Observation implements CallObserver, PhaseObserver {
     return switch (failure) {
       case LuoException e -> e.errno();
       case LinuxException e -> e.errno();
+      case TimeoutException _ -> Errno.ETIMEDOUT;
       default -> Errno.EIO;
     };
   }

@@ -11,7 +11,8 @@
  *       other has, with a {@link dev.luo.core.internal.participant.Scope} that gives it the
  *       sessions of that name, and lets it retrieve what came.
  *   <li>In an update each preserves, before the successor is tried.
- *   <li>The workload is paused: the program, then each participant in the order of joining.
+ *   <li>The workload is paused: the program, then each participant in the order of joining. All of
+ *       these are {@link dev.luo.core.internal.participant.WatchedCalls}.
  * </ol>
  *
  * <p>The unhappy paths:
@@ -21,6 +22,8 @@
  *   <li>One cannot preserve: the update is refused before anything is paused.
  *   <li>One cannot pause, or the update is refused later: who was asked to pause is resumed, the
  *       last first and the program after all.
+ *   <li>One does not come back: it is interrupted, then given up with its thread, which counts as a
+ *       failure. It is called for no update before it is back, except to be resumed.
  * </ol>
  *
  * <p>The list has a lock of its own, under which nobody is called.

@@ -5,7 +5,6 @@ package dev.luo.core.internal.session;
 
 import dev.luo.core.FreezeRefusedException;
 import dev.luo.core.HandlerStuckException;
-import dev.luo.core.Quiescer;
 import dev.luo.core.UpdateReport;
 import dev.luo.core.internal.descriptor.CarriedDescriptors;
 import dev.luo.core.internal.file.OutgoingFile;
@@ -13,6 +12,7 @@ import dev.luo.core.internal.handover.FreezableState;
 import dev.luo.core.internal.handover.FrozenState;
 import dev.luo.core.internal.handover.Timeline;
 import dev.luo.core.internal.handover.drystart.Demands;
+import dev.luo.core.internal.participant.Participants;
 import dev.luo.spi.Crossing;
 import dev.luo.spi.Deadline;
 import dev.luo.spi.LuoException;
@@ -36,7 +36,7 @@ public final class Freeze implements FreezableState {
   private enum Stage {
     /** The workload runs. */
     AT_WORK,
-    /** The quiescer has been asked to pause it. */
+    /** The program and its participants have been asked to pause it. */
     PAUSED,
     /** No call to a session is under way, and none begins. */
     GATE_CLOSED,
@@ -46,7 +46,7 @@ public final class Freeze implements FreezableState {
     PUBLISHED
   }
 
-  private final Quiescer workload;
+  private final Participants participants;
   private final Readiness readiness;
   private final Gate gate;
   private final OutgoingSessions sessions;
@@ -62,14 +62,14 @@ public final class Freeze implements FreezableState {
 
   @Inject
   Freeze(
-      Quiescer workload,
+      Participants participants,
       Readiness readiness,
       Gate gate,
       OutgoingSessions sessions,
       Freezing freezing,
       CarriedDescriptors carried,
       OutgoingImage image) {
-    this.workload = workload;
+    this.participants = participants;
     this.readiness = readiness;
     this.gate = gate;
     this.sessions = sessions;
@@ -115,10 +115,7 @@ public final class Freeze implements FreezableState {
   private void pause(Deadline deadline, Timeline timeline) throws FreezeRefusedException {
     stage = Stage.PAUSED;
     try (var _ = timeline.start(UpdateReport.PAUSE)) {
-      workload.pause(deadline);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FreezeRefusedException("interrupted while pausing the workload", e);
+      participants.pause(deadline);
     } catch (Exception e) {
       throw new FreezeRefusedException("the workload could not be paused: " + e.getMessage(), e);
     }
@@ -223,7 +220,7 @@ public final class Freeze implements FreezableState {
       undo(gate::open, failures);
     }
     if (reached.compareTo(Stage.PAUSED) >= 0) {
-      undo(workload::resume, failures);
+      undo(participants::resume, failures);
     }
   }
 
@@ -241,6 +238,7 @@ public final class Freeze implements FreezableState {
       session.files().forEach(OutgoingFile::abandon);
     }
     carried.abandon();
+    participants.abandon();
     stage = Stage.AT_WORK;
     gate.open();
   }

@@ -9,12 +9,10 @@ import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
 import dev.luo.core.Options;
-import dev.luo.core.Quiescer;
 import dev.luo.core.internal.callback.CallObserver;
 import dev.luo.core.internal.callback.Callbacks;
 import dev.luo.core.internal.file.IdentityMap;
 import dev.luo.core.internal.observe.Observation;
-import dev.luo.core.internal.participant.Participants;
 import dev.luo.core.internal.registry.HandlerRegistry;
 import dev.luo.core.internal.report.CallTimes;
 import dev.luo.core.internal.session.Arrival;
@@ -40,17 +38,12 @@ interface LuoComponent {
         @BindsInstance Surroundings surroundings);
   }
 
-  /**
-   * What no constructor tells: who looks on, what is paused, and whether something was handed over.
-   */
+  /** What no constructor tells: who looks on, and whether something was handed over. */
   @Module
   abstract class IncomingModule {
 
     @Binds
     abstract CallObserver observer(Observation observation);
-
-    @Binds
-    abstract Quiescer workload(Participants participants);
 
     @Provides
     static Generation generation(Surroundings surroundings) {

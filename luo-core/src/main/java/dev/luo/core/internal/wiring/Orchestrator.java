@@ -5,6 +5,7 @@ package dev.luo.core.internal.wiring;
 
 import dev.luo.core.CheckReport;
 import dev.luo.core.FlbReference;
+import dev.luo.core.FreezeRefusedException;
 import dev.luo.core.Handlers;
 import dev.luo.core.IncomingImage;
 import dev.luo.core.IncomingSession;
@@ -187,9 +188,8 @@ final class Orchestrator implements LiveUpdate {
     checkNotUpdating();
     one.lock();
     try {
-      // An update waits in the kernel, which a virtual thread must not, and a caller's interrupt
-      // must
-      // not stop it half-way.
+      // An update waits in the kernel, as no virtual thread may, and a caller's interrupt does not
+      // stop it half-way.
       boolean _ =
           PlatformThread.call(
               "luo-update",
@@ -292,15 +292,27 @@ final class Orchestrator implements LiveUpdate {
     return new Timeline(observation);
   }
 
-  /** Counts an attempt, and keeps the report of it if it is refused. */
+  /** Counts an attempt, and tells of it and keeps its report if it ends here, whatever ended it. */
   <T> T attempt(Timeline timeline, Attempt<T> attempt) throws LuoException {
     observation.begun(departures.begin());
     try {
       return attempt.run();
     } catch (LuoException e) {
-      freeze.refuse(e, timeline);
-      observation.refused(e);
+      tellRefused(e, e, timeline);
       throw e;
+    } catch (RuntimeException | Error e) {
+      tellRefused(new FreezeRefusedException(String.valueOf(e), e), e, timeline);
+      throw e;
+    }
+  }
+
+  /** What is thrown counts; that it cannot be told any more is only added to it. */
+  private void tellRefused(LuoException told, Throwable thrown, Timeline timeline) {
+    try {
+      freeze.refuse(told, timeline);
+      observation.refused(told);
+    } catch (RuntimeException | Error e) {
+      thrown.addSuppressed(e);
     }
   }
 
@@ -316,9 +328,9 @@ final class Orchestrator implements LiveUpdate {
     }
   }
 
-  /** Quiescer and handlers are called by the threads of the update. */
+  /** Quiescer, participants and handlers are called by the threads of the update. */
   private void checkNotUpdating() {
-    if (Thread.currentThread().equals(updating) || Attendance.isHere()) {
+    if (Thread.currentThread().equals(updating) || Attendance.isHere() || Participants.isHere()) {
       throw new IllegalStateException("called by an update, which would wait for itself");
     }
   }

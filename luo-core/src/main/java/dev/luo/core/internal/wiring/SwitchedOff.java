@@ -27,8 +27,9 @@ import dev.luo.spi.FileLifecycleBound;
 import dev.luo.spi.LuoException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The luo that an embedder gets where live update is switched off: it has no sessions, no handlers
@@ -43,7 +44,14 @@ final class SwitchedOff implements LiveUpdate {
   private final Options options;
   private final Surroundings surroundings;
   private final Settling settling;
-  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Held for an update and for the end, as in {@link Orchestrator}. */
+  private final ReentrantLock one = new ReentrantLock();
+
+  private volatile boolean closed;
+
+  /** Guarded by {@link #one}. */
+  private boolean ended;
 
   SwitchedOff(Options options, Surroundings surroundings) {
     this.options = options;
@@ -61,7 +69,7 @@ final class SwitchedOff implements LiveUpdate {
   }
 
   private void checkOpen() {
-    if (closed.get()) {
+    if (closed) {
       throw new IllegalStateException("luo is closed");
     }
   }
@@ -113,15 +121,22 @@ final class SwitchedOff implements LiveUpdate {
 
   @Override
   public void update(Successor successor) throws LuoException {
+    Objects.requireNonNull(successor, "successor");
     checkOpen();
-    settling.standDown();
-    boolean _ =
-        PlatformThread.call(
-            "luo-update",
-            () -> {
-              Replacement.run(successor, options.freezeDeadline());
-              return true;
-            });
+    one.lock();
+    try {
+      checkOpen();
+      settling.standDown();
+      boolean _ =
+          PlatformThread.call(
+              "luo-update",
+              () -> {
+                Replacement.run(successor, options.freezeDeadline());
+                return true;
+              });
+    } finally {
+      one.unlock();
+    }
   }
 
   @Override
@@ -130,10 +145,12 @@ final class SwitchedOff implements LiveUpdate {
     throw unsupported("a successor cannot be checked");
   }
 
+  /** Lets anybody join, who is never called: an update is made without a callback (LUO-SER-01). */
   @Override
-  public Membership join(Participant participant) throws LuoException {
+  public Membership join(Participant participant) {
+    Objects.requireNonNull(participant, "participant");
     checkOpen();
-    throw unsupported("nobody can take part");
+    return () -> {};
   }
 
   @Override
@@ -153,9 +170,16 @@ final class SwitchedOff implements LiveUpdate {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      settling.beforeTheEnd();
-      surroundings.whenClosed().run();
+    closed = true;
+    one.lock();
+    try {
+      if (!ended) {
+        ended = true;
+        settling.beforeTheEnd();
+        surroundings.whenClosed().run();
+      }
+    } finally {
+      one.unlock();
     }
   }
 

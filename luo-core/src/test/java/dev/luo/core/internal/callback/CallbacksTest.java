@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class CallbacksTest {
@@ -172,14 +173,53 @@ class CallbacksTest {
     entered.await();
 
     CallUnderWay call = callbacks.underWay(stuck).orElseThrow();
-    assertThat(call.giveUp()).isTrue();
-    assertThat(call.giveUp()).isFalse();
+    assertThat(callbacks.giveUp(call, new TimeoutException("late"))).isTrue();
+    assertThat(callbacks.giveUp(call, new TimeoutException("later"))).isFalse();
+    assertThat(ended).containsExactly("FREEZE java.util.concurrent.TimeoutException: late");
     assertThatThrownBy(context::use).isInstanceOf(IllegalStateException.class);
     release.countDown();
     stuck.join();
 
     assertThat(out).hasSize(1);
-    assertThat(ended).isEmpty();
+    assertThat(ended).hasSize(1);
+    assertThat(callbacks.underWay()).isEmpty();
+  }
+
+  @Test
+  void giveUp_tellsOfCallsInsideIt() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    Runnable waiting =
+        () -> {
+          entered.countDown();
+          awaitQuietly(release);
+        };
+    List<Throwable> out = new ArrayList<>();
+    Thread stuck =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                callbacks.run(
+                    context,
+                    Step.FREEZE,
+                    context,
+                    () -> callbacks.run(context, Step.UNPRESERVE, context, waiting));
+              } catch (GivenUpException e) {
+                out.add(e);
+              }
+            });
+    entered.await();
+
+    CallUnderWay call = callbacks.underWay(stuck).orElseThrow().outermost();
+    assertThat(callbacks.giveUp(call, new TimeoutException("late"))).isTrue();
+    release.countDown();
+    stuck.join();
+
+    assertThat(out).hasSize(1);
+    assertThat(ended)
+        .containsExactly(
+            "UNPRESERVE java.util.concurrent.TimeoutException: late",
+            "FREEZE java.util.concurrent.TimeoutException: late");
     assertThat(callbacks.underWay()).isEmpty();
   }
 
