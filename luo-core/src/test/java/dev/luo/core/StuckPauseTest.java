@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class StuckPauseTest {
     return refusal;
   }
 
-  private static void assertShowsTheCall(Throwable cause) {
+  private static void assertShowsTheCall(@Nullable Throwable cause) {
     assertThat(cause).isInstanceOf(TimeoutException.class);
     assertThat(cause.getStackTrace())
         .anySatisfy(frame -> assertThat(frame.getClassName()).contains("StuckPauseTest"));
