@@ -34,6 +34,9 @@ final class ImageProperties {
 
   private static final long PAGE = 4096;
 
+  /** A thousand findings are the most: each in memory, as JSON, and as text that grew meanwhile. */
+  private static final long FINDINGS = 4L << 20;
+
   private ImageProperties() {}
 
   /**
@@ -42,7 +45,7 @@ final class ImageProperties {
    */
   static Image read(MemorySegment memory) throws Exception {
     ImageInspection inspection =
-        Budget.within((1 << 20) + 16 * memory.byteSize(), () -> inspect(memory));
+        Budget.within(FINDINGS + 16 * memory.byteSize(), () -> inspect(memory));
     Optional<Finding> error =
         inspection.findings().stream()
             .filter(finding -> finding.severity() == Severity.ERROR)
