@@ -37,7 +37,7 @@ class ModelCanFailTest {
           luo.discard(session);
           return luo.closeIncoming(session);
         }),
-    VERIFY_FORGOTTEN("verify", 5, (luo, session) -> "verified");
+    VERIFY_FORGOTTEN("verify", 6, (luo, session) -> "verified");
 
     private final String method;
     private final int steps;
