@@ -317,7 +317,7 @@ class ImageRoundTripTest {
                 random.nextBoolean(),
                 random.nextBoolean() ? MANDATORY : OPTIONAL));
       }
-      sessions.add(new SessionEntry(i + randomText(random, 20), files));
+      sessions.add(new SessionEntry(i + "-" + randomText(random, 20), files));
     }
     List<FlbEntry> flbs = new ArrayList<>();
     int flbCount = random.nextInt(5);
